@@ -1,0 +1,110 @@
+/**
+ * What user space costs: from the ring to decoded records, to W3C text, to a log in memory. The records
+ * were captured on this machine a moment before. `npm run bench:throughput -- --help`
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { markdown } from './overhead/table.ts'
+import { openWorkshop, resultsDirectory, type Workshop } from './prepare.ts'
+import type { Pass } from './throughput/measure.ts'
+
+const help = `npm run bench:throughput -- [OPTION…]
+
+  --images A,B       mixed (compile, tar, find, grep), bytes (1-byte reads and writes); default both
+  --passes N         default 5; the median counts
+  --fresh            capture the images again; they are kept in build/bench/
+  --objects DIR      capture programs to use instead of compiling bpf/`
+
+const STAGES = [
+  ...['decode', 'objects', 'standard', 'standard-relations', 'standard-vertices'],
+  ...['compat', 'compat-relations', 'compat-vertices', 'pipeline'],
+] as const
+type Stage = (typeof STAGES)[number]
+
+const { values } = parseArgs({
+  options: {
+    images: { type: 'string', default: 'mixed,bytes' },
+    passes: { type: 'string', default: '5' },
+    fresh: { type: 'boolean' },
+    objects: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+})
+
+if (values.help) console.log(help)
+else run()
+
+function run(): void {
+  using workshop = openWorkshop(values.objects)
+  const results: Record<string, Record<Stage, Pass>> = {}
+  for (const kind of values.images.split(',')) {
+    const image = imageOf(kind, workshop)
+    const measure = workshop.script('bench/throughput/measure.ts')
+    const stages = STAGES.map((stage) => {
+      const passes = JSON.parse(node(measure, stage, image, values.passes)) as Pass[]
+      return [stage, passes.sort((a, b) => a.cpuNs - b.cpuNs)[passes.length >>> 1] as Pass]
+    })
+    results[kind] = Object.fromEntries(stages) as Record<Stage, Pass>
+    console.log(`### ${kind}\n\n${tableOf(results[kind])}\n`)
+  }
+  writeFileSync(join(resultsDirectory, 'throughput.json'), JSON.stringify(results, null, 2))
+}
+
+function imageOf(kind: string, workshop: Workshop): string {
+  const image = join(resultsDirectory, `${kind}.ring`)
+  if (values.fresh || !existsSync(image)) {
+    const script = workshop.script('bench/throughput/capture-image.ts')
+    node(script, image, workshop.objects, kind, workshop.program('load.c'))
+  }
+  return image
+}
+
+function node(...args: readonly string[]): string {
+  const { stdout, status } = spawnSync('node', args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (status !== 0) throw new Error(`${args[0]} ended with ${status}`)
+  return stdout.trim().split('\n').at(-1) ?? ''
+}
+
+function tableOf(by: Readonly<Record<Stage, Pass>>): string {
+  const { decode } = by
+  const records = decode.relations + decode.vertices
+  const rate = (pass: Pass) => `${((records / pass.cpuNs) * 1e6).toFixed(0)} k`
+  const each = (stage: Stage, count: number) => (by[stage].cpuNs - decode.cpuNs) / count
+  const ns = (value: number) => `${value.toFixed(0)} ns`
+  const relation = (profile: 'standard' | 'compat') =>
+    each(`${profile}-relations`, decode.relations)
+  const vertex = (profile: 'standard' | 'compat') => each(`${profile}-vertices`, decode.vertices)
+  const count = (value: number) => value.toLocaleString('en-US')
+  const rows: readonly (readonly string[])[] = [
+    [
+      'records in the image',
+      `${count(decode.relations)} relations, ${count(decode.vertices)} vertices`,
+      '',
+    ],
+    ['ring → messages visited in place, no field read, records per CPU second', rate(decode), ''],
+    [
+      'ring → decoded record, an object with every field, records per CPU second',
+      rate(by.objects),
+      '≥ 1,000 k; aim 2,000 k',
+    ],
+    [
+      'relation → W3C standard',
+      ns(relation('standard')),
+      '≤ 800 ns; aim 350 ns (upstream 1,602 ns)',
+    ],
+    ['relation → W3C compat', ns(relation('compat')), 'upstream 1,602 ns'],
+    ['vertex → W3C standard', ns(vertex('standard')), 'upstream 2,653 ns'],
+    ['vertex → W3C compat', ns(vertex('compat')), 'upstream 2,653 ns'],
+    ['ring → W3C standard, records per CPU second', rate(by.standard), ''],
+    ['ring → W3C compat, records per CPU second', rate(by.compat), ''],
+    ['ring → log on tmpfs, records per CPU second', rate(by.pipeline), 'upstream 408–448 k'],
+    ['ring → log, bytes per record', (by.pipeline.textBytes / records).toFixed(0), ''],
+    ['lost / not decodable', `${by.pipeline.lost} / ${decode.problems}`, '0 / 0'],
+  ]
+  return markdown(['what', 'ours', 'goal or upstream'], rows)
+}

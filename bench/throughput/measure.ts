@@ -1,0 +1,114 @@
+/**
+ * Measures one stage on a ring image, in a process of its own so that the calls are as monomorphic as in
+ * the daemon: `measure.ts STAGE IMAGE PASSES`. Writes one line of JSON.
+ */
+import { rmSync } from 'node:fs'
+import type { RecordFormat } from '../../src/formats/format.ts'
+import { createW3cFormat } from '../../src/formats/w3c.ts'
+import { LogOutput } from '../../src/outputs/log.ts'
+import { createPipeline } from '../../src/pipeline/pipeline.ts'
+import { createDecoder } from '../../src/record/decode.ts'
+import { readRingImage } from './ring-image.ts'
+
+/** One pass over the image. */
+export interface Pass {
+  readonly cpuNs: number
+  readonly wallNs: number
+  readonly vertices: number
+  readonly relations: number
+  readonly lost: number
+  readonly problems: number
+  readonly textBytes: number
+}
+
+const LOG = `/dev/shm/camflow-bench-${process.pid}.log`
+const BATCH_BYTES = 512 * 1024
+
+const [stage = '', imageFile = '', passes = '5'] = process.argv.slice(2)
+const image = readRingImage(imageFile)
+const scope = { bootId: image.bootId, machineId: image.machineId }
+
+/** The last record as an object: something must want it. */
+let kept: unknown
+const results: Pass[] = []
+for (let i = 0; i < Number(passes) + 1; i++) {
+  const pass = stage === 'pipeline' ? await throughPipeline() : throughFormat()
+  // The first pass is for the compiler.
+  if (i > 0) results.push(pass)
+}
+process.stdout.write(`${JSON.stringify(results)}\n`)
+
+async function throughPipeline(): Promise<Pass> {
+  const output = new LogOutput({ path: LOG })
+  await output.open()
+  const pipeline = createPipeline({
+    ...{ ...scope, output, relay: image.open() },
+    format: (onDocument) => createW3cFormat({ ...scope, onDocument, clockOffsetSeconds: 1.7e9 }),
+    firstRelation: 'unknown',
+  })
+  const clock = startClock()
+  const stats = await pipeline.stop()
+  const took = clock()
+  await output.close()
+  rmSync(LOG)
+  return { ...took, ...stats }
+}
+
+/** Decodes; formats what the stage names. */
+function throughFormat(): Pass {
+  const counts = { vertices: 0, relations: 0, problems: 0, textBytes: 0, lost: 0 }
+  const format = createW3cFormat({
+    ...scope,
+    clockOffsetSeconds: 1.7e9,
+    profile: stage.startsWith('compat') ? 'compat' : 'standard',
+    onDocument: (document) => {
+      counts.textBytes += document.byteLength
+      format.release?.(document)
+    },
+  })
+  const decoder = decoderFor(format, counts)
+  const relay = image.open()
+  const clock = startClock()
+  while (relay.fillBytes > 0) {
+    relay.drain((memory, offset, length) => {
+      decoder.chunk(memory, offset, length)
+      return undefined
+    }, BATCH_BYTES)
+    format.flush()
+    relay.commit()
+  }
+  const took = clock()
+  if (stage === 'objects' && kept === undefined) throw new Error('no record')
+  return { ...took, ...counts }
+}
+
+type Counts = { vertices: number; relations: number; problems: number }
+
+function decoderFor(format: RecordFormat, counts: Counts) {
+  const hasVertices = !/decode|objects|relations/.test(stage)
+  const hasRelations = !/decode|objects|vertices/.test(stage)
+  const hasObjects = stage === 'objects'
+  return createDecoder({
+    ...scope,
+    onVertex: (vertex) => {
+      counts.vertices++
+      if (hasVertices) format.vertex(vertex)
+      if (hasObjects) kept = vertex.snapshot()
+    },
+    onRelation: (relation) => {
+      counts.relations++
+      if (hasRelations) format.relation(relation)
+      if (hasObjects) kept = relation.snapshot()
+    },
+    onError: () => void counts.problems++,
+  })
+}
+
+function startClock(): () => { readonly cpuNs: number; readonly wallNs: number } {
+  const cpu = process.cpuUsage()
+  const wall = process.hrtime.bigint()
+  return () => {
+    const { user, system } = process.cpuUsage(cpu)
+    return { cpuNs: (user + system) * 1000, wallNs: Number(process.hrtime.bigint() - wall) }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The in-kernel capture. This file is its table of contents: it is compiled three times, once for
+ * each capture mode (MODE_LSM, MODE_FENTRY, MODE_TRACEPOINT), into three objects with the same maps.
+ *
+ * A hook (hooks/) says who did what to what in one of six PROV verbs (prov/verbs.h). Below the verb
+ * stand the guard (prov/guard.h), versions and compression (prov/record.h), the state kept per kernel
+ * object (prov/object.h, prov/state.h), names (prov/name.h) and the ring buffer (prov/relay.h).
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_endian.h>
+
+#include "record.gen.h"
+#include "control.h"
+#include "maps.h"
+#include "errors.h"
+#include "compat.h"
+#include "prov/object.h"
+#include "prov/recent.h"
+#include "prov/relay.h"
+#include "prov/name.h"
+#include "prov/state.h"
+#include "prov/record.h"
+#include "prov/guard.h"
+#include "prov/verbs.h"
+#include "prov/socket.h"
+
+#include "hooks/attach.h"
+#include "hooks/task.h"
+#if defined(MODE_TRACEPOINT)
+#include "hooks/syscall.h"
+#else
+#include "hooks/cred.h"
+#include "hooks/inode.h"
+#include "hooks/create.h"
+#include "hooks/file.h"
+#include "hooks/socket.h"
+#endif
+#include "hooks/exec.h"
+#include "hooks/control.h"
+
+char LICENSE[] SEC("license") = "GPL";

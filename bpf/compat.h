@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Kernel differences, one accessor each. Hooks never ask for a kernel version. */
+#ifndef CAMFLOW_COMPAT_H
+#define CAMFLOW_COMPAT_H
+
+/* Constants of the kernel that BTF does not carry. */
+#define S_IFMT 0170000
+#define S_IFSOCK 0140000
+#define S_IFLNK 0120000
+#define S_IFREG 0100000
+#define S_IFBLK 0060000
+#define S_IFDIR 0040000
+#define S_IFCHR 0020000
+#define S_IFIFO 0010000
+#define S_ISDIR(mode) (((mode)&S_IFMT) == S_IFDIR)
+#define MAY_EXEC 1
+#define MAY_WRITE 2
+#define MAY_READ 4
+#define MAY_APPEND 8
+#define VM_SHARED 8ul
+#define MAP_SHARED 1
+#define MAP_TYPE 0xf
+#define PROT_READ 1
+#define PROT_WRITE 2
+#define PROT_EXEC 4
+#define FMODE_WRITE 2
+#define FMODE_CREATED 0x100000
+#define AF_UNIX 1
+#define AF_INET 2
+#define AF_INET6 10
+#define SOCK_DGRAM 2
+#define PF_KTHREAD 0x00200000
+
+/* Resident set counters: an array of atomics until 6.1, per-CPU counters since 6.2 (f1a7941243c1). */
+struct mm_struct___array {
+	struct {
+		atomic_long_t count[4];
+	} rss_stat;
+} __attribute__((preserve_access_index));
+
+/* Pages in memory: files, anonymous, shared; the fourth counter (swap) is left out. */
+static __always_inline __u64 mm_resident(struct mm_struct *mm)
+{
+	struct mm_struct___array *old = (void *)mm;
+	__s64 counts[4] = {};
+
+	if (bpf_core_field_exists(old->rss_stat.count)) {
+		bpf_core_read(counts, sizeof(counts), &old->rss_stat.count);
+		return counts[0] + counts[1] + counts[3];
+	}
+	return mm->rss_stat[0].count + mm->rss_stat[1].count + mm->rss_stat[3].count;
+}
+
+/* mount list of a superblock: list_head of mount.mnt_instance until 6.17, then a chain of mounts. */
+struct mount___list {
+	struct list_head mnt_instance;
+} __attribute__((preserve_access_index));
+
+struct super_block___list {
+	struct list_head s_mounts;
+} __attribute__((preserve_access_index));
+
+struct mount___chain {
+	struct mount___chain *mnt_next_for_sb;
+} __attribute__((preserve_access_index));
+
+struct super_block___chain {
+	struct mount *s_mounts;
+} __attribute__((preserve_access_index));
+
+static __always_inline struct mount *sb_first_mount(struct super_block *sb)
+{
+	struct mount___list *list = 0;
+	struct super_block___list *old = (void *)sb;
+	struct super_block___chain *chain = (void *)sb;
+
+	if (bpf_core_field_exists(list->mnt_instance)) {
+		struct list_head *first = BPF_CORE_READ(old, s_mounts.next);
+
+		if (first == (void *)sb + bpf_core_field_offset(old->s_mounts))
+			return 0;
+		return (void *)first - bpf_core_field_offset(list->mnt_instance);
+	}
+	return BPF_CORE_READ(chain, s_mounts);
+}
+
+/* Node of an inode's alias list: inside the union d_u until 6.18, in an unnamed union after it. */
+struct dentry___flat {
+	struct hlist_node d_alias;
+} __attribute__((preserve_access_index));
+
+static __always_inline struct dentry *dentry_of_alias(struct hlist_node *node)
+{
+	struct dentry___flat *flat = 0;
+
+	if (bpf_core_field_exists(flat->d_alias))
+		return (void *)node - bpf_core_field_offset(flat->d_alias);
+	return (void *)node - bpf_core_field_offset(struct dentry, d_u.d_alias);
+}
+
+/*
+ * Until 6.4 (dc97391e6610) sendfile and splice reach a socket without socket_sendmsg; since then every
+ * write to a socket passes there.
+ */
+struct proto_ops___sendpage {
+	void *sendpage;
+} __attribute__((preserve_access_index));
+
+static __always_inline bool sendmsg_sees_all(void)
+{
+	struct proto_ops___sendpage *ops = 0;
+
+	return !bpf_core_field_exists(ops->sendpage);
+}
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How a hook attaches in each mode. A hook body does not know its mode: it is an LSM program, or an
+ * fexit program on the function that calls the hook. `ret` is what was decided before us; a refused
+ * operation makes no flow, and capture never refuses nor un-refuses.
+ */
+#ifndef CAMFLOW_HOOKS_ATTACH_H
+#define CAMFLOW_HOOKS_ATTACH_H
+
+#if defined(MODE_LSM)
+#define HOOK(name) SEC("lsm/" #name)
+/* Bounded for the verifier, which on newer kernels wants an error number or 0. */
+#define VERDICT(ret) ((ret) < 0 && (ret) >= -4095 ? (ret) : 0)
+#else
+#define HOOK(name) SEC("fexit/security_" #name)
+#define VERDICT(ret) 0
+#endif
+
+/*
+ * HOOK_PROG is BPF_PROG for a hook. Where the kernel preempts itself, an fexit program that another task's
+ * hook interrupts on its CPU makes the kernel skip the program in that task. So in fentry mode a hook
+ * has two programs with one body: the first notes that it ran, the second, which the kernel runs right
+ * after it, does the work when it did not. The second is loaded only where it is needed (NAME__again; see
+ * src/kernel/selection.ts). A note that belongs to another task of the same hash makes a flow be looked
+ * at twice, which changes nothing.
+ */
+#ifdef MODE_LSM
+#define HOOK_PROG BPF_PROG
+#else
+__u8 first_ran[STAMPS];
+
+#define HOOK_PROG(name, args...)                                                                   \
+	name(unsigned long long *ctx);                                                             \
+	static __always_inline int ____##name(unsigned long long *ctx, ##args);                    \
+	int name(unsigned long long *ctx)                                                          \
+	{                                                                                          \
+		first_ran[stamp_of(bpf_get_current_task_btf())] = 1;                               \
+		_Pragma("GCC diagnostic push")                                                     \
+		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
+			___bpf_ctx_cast(args));                                                    \
+		_Pragma("GCC diagnostic pop")                                                      \
+	}                                                                                          \
+	SEC("fexit/security_" #name)                                                               \
+	int name##__again(unsigned long long *ctx)                                                 \
+	{                                                                                          \
+		__u16 stamp = stamp_of(bpf_get_current_task_btf());                                \
+		if (first_ran[stamp]) {                                                            \
+			first_ran[stamp] = 0;                                                      \
+			return 0;                                                                  \
+		}                                                                                  \
+		_Pragma("GCC diagnostic push")                                                     \
+		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
+			___bpf_ctx_cast(args));                                                    \
+		_Pragma("GCC diagnostic pop")                                                      \
+	}                                                                                          \
+	static __always_inline int ____##name(unsigned long long *ctx, ##args)
+#endif
+
+/*
+ * Whether an argument is there. From 6.8 to 6.17 the verifier takes every object given to an LSM program
+ * for present and removes a plain comparison with NULL; mmap_file and d_instantiate are called without
+ * one, and then the kernel would fault. It cannot see through this one.
+ */
+#define PRESENT(object) (address_of(object) != 0)
+
+/*
+ * Opens an inode hook: leaves at once when nothing here is captured or when this very flow is in the
+ * graph already, else finds the actor and the inode. Uses and declares `front` and `flow`.
+ */
+#define INODE_HOOK(inode, kind, direction, ret)                                                    \
+	struct front front;                                                                        \
+	struct flow flow;                                                                          \
+	if (ret || !PRESENT(inode) || !(inode))                                                    \
+		return VERDICT(ret);                                                               \
+	front = front_open(inode, kind, direction);                                                \
+	if (!front.pass)                                                                           \
+		return 0;                                                                          \
+	__builtin_memset(&flow, 0, sizeof(flow));                                                  \
+	if (!flow_actor(&flow))                                                                    \
+		return 0;                                                                          \
+	flow.entity = inode_of(inode);                                                             \
+	if (!flow.entity)                                                                          \
+		return 0;                                                                          \
+	flow.note.dentry = name_of_inode(flow.entity, inode, flow.note.epoch)
+
+/* Flag of a `setuid` relation that changes group ids: they have no relation type of their own. */
+#define SETUID_OF_GROUP 0x100
+
+/* Kinds of flow for the table of recent edges: hook number and the argument that tells flows apart. */
+#define KIND(hook, argument) ((__u32)(hook) << 24 | ((__u32)(argument)&0xffffff))
+
+enum hook_number {
+	HOOK_FILE_READ = 1,
+	HOOK_FILE_WRITE,
+	HOOK_INODE_PERMISSION,
+	HOOK_INODE_GETATTR,
+	HOOK_INODE_READLINK,
+	HOOK_FILE_OPEN,
+	HOOK_FILE_IOCTL,
+	HOOK_FILE_LOCK,
+	HOOK_MMAP_FILE,
+	HOOK_SOCKET_SEND,
+	HOOK_SOCKET_RECEIVE,
+};
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Making an inode: two hooks make one flow. The first (create, mkdir, mknod, symlink) names the
+ * directory; the inode is not there yet. When it is tied to its name (d_instantiate), the task that
+ * asked for it gets its edge to the new inode. Upstream links only the directory, and nothing at all
+ * for mkdir, mknod and symlink.
+ */
+#ifndef CAMFLOW_HOOKS_CREATE_H
+#define CAMFLOW_HOOKS_CREATE_H
+
+/* What the first hook does, for all four. */
+static __always_inline int create_in(struct inode *dir, struct dentry *dentry, __u8 relation,
+				     __u64 mode, int ret)
+{
+	struct task_state *state;
+
+	INODE_HOOK(dir, 0, FLOW_OUT, ret);
+	state = task_state_of(flow.current);
+	if (!state)
+		return 0;
+	/* Two deep: overlayfs makes the file in its upper layer before it has its own. */
+	state->creating[1] = state->creating[0];
+	state->creating[0] = (__u64)dentry;
+	state->creating_type = relation;
+	hints[stamp_of(flow.current)] |= HINT_CREATING;
+	flow.note.flags = mode;
+	generates(&flow, RELATION_INODE_CREATE);
+	return 0;
+}
+
+/*
+ * inode_create - a regular file is about to be made.
+ * Flows: 1. memory -> task (memory_read)   2. task -> directory (inode_create, with the mode)
+ * match-proto:6.1:int security_inode_create(struct inode *dir, struct dentry *dentry, umode_t mode)
+ */
+HOOK(inode_create)
+int HOOK_PROG(inode_create, struct inode *dir, struct dentry *dentry, umode_t mode, int ret)
+{
+	return create_in(dir, dentry, RELATION_INODE_CREATE, mode, ret);
+}
+
+/*
+ * inode_mkdir - a directory is about to be made.
+ * Flows: as inode_create
+ * match-proto:6.1:int security_inode_mkdir(struct inode *dir, struct dentry *dentry, umode_t mode)
+ */
+HOOK(inode_mkdir)
+int HOOK_PROG(inode_mkdir, struct inode *dir, struct dentry *dentry, umode_t mode, int ret)
+{
+	return create_in(dir, dentry, RELATION_INODE_CREATE, mode, ret);
+}
+
+/*
+ * inode_mknod - a device, FIFO or socket is about to be made, or a file by mknod.
+ * Flows: as inode_create
+ * match-proto:6.1:int security_inode_mknod(struct inode *dir, struct dentry *dentry, umode_t mode, dev_t dev)
+ */
+HOOK(inode_mknod)
+int HOOK_PROG(inode_mknod, struct inode *dir, struct dentry *dentry, umode_t mode, dev_t dev,
+	      int ret)
+{
+	return create_in(dir, dentry, RELATION_INODE_CREATE, mode, ret);
+}
+
+/*
+ * inode_symlink - a symbolic link is about to be made.
+ * Flows: 1. memory -> task (memory_read)   2. task -> directory (inode_create)
+ * match-proto:6.1:int security_inode_symlink(struct inode *dir, struct dentry *dentry, const char *old_name)
+ */
+HOOK(inode_symlink)
+int HOOK_PROG(inode_symlink, struct inode *dir, struct dentry *dentry, const char *old_name,
+	      int ret)
+{
+	return create_in(dir, dentry, RELATION_SYMLINK, 0, ret);
+}
+
+/*
+ * d_instantiate - a name gets its inode, after a look-up on disk or after making it.
+ * Flows, only after making: 1. task -> inode (inode_create or symlink)   2. path -> inode (named)
+ * match-proto:6.1:void security_d_instantiate(struct dentry *dentry, struct inode *inode)
+ */
+HOOK(d_instantiate)
+int HOOK_PROG(d_instantiate, struct dentry *dentry, struct inode *inode)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_state *state;
+	struct flow flow = {};
+
+	if (!(hints[stamp_of(task)] & HINT_CREATING) || !PRESENT(inode) || !inode)
+		return 0;
+	state = bpf_task_storage_get(&tasks, task, 0, 0);
+	if (!state || !state->creating[0])
+		return 0;
+	if ((__u64)dentry == state->creating[0])
+		state->creating[0] = state->creating[1];
+	else if ((__u64)dentry != state->creating[1])
+		return 0;
+	state->creating[1] = 0;
+	if (!state->creating[0])
+		hints[stamp_of(task)] &= ~HINT_CREATING;
+	if (!flow_actor(&flow))
+		return 0;
+	flow.entity = inode_of(inode);
+	if (!flow.entity)
+		return 0;
+	flow.note.dentry = (__u64)dentry;
+	flow.note.flags = flow.entity->inode.mode;
+	generates(&flow, state->creating_type == RELATION_SYMLINK ? RELATION_SYMLINK
+								  : RELATION_INODE_CREATE);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Open files: reading, writing, mapping, control. */
+#ifndef CAMFLOW_HOOKS_FILE_H
+#define CAMFLOW_HOOKS_FILE_H
+
+static __always_inline bool is_socket(const struct inode *inode)
+{
+	return (inode->i_mode & S_IFMT) == S_IFSOCK;
+}
+
+/*
+ * file_permission - an open file is about to be read or written.
+ * Called by every read and write call, vectored and positional ones, sendfile, splice (the file's
+ * end), copy_file_range, getdents, and by the kernel for itself (the program's headers at exec).
+ * Flows: write: 1. memory -> task (memory_read)  2. task -> inode (write, send)
+ *        read:  1. inode -> task (read, receive)  2. task -> memory (memory_write)
+ * match-proto:6.1:int security_file_permission(struct file *file, int mask)
+ */
+static __always_inline int file_write(struct file *file, struct inode *inode, int mask, int ret)
+{
+	INODE_HOOK(inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, ret);
+	flow.note.flags = mask;
+	flow.note.offset = file->f_pos;
+	flow.note.has_offset = true;
+	if (generates(&flow, is_socket(inode) ? RELATION_SEND : RELATION_WRITE))
+		front_close(&front);
+	return 0;
+}
+
+static __always_inline int file_read(struct file *file, struct inode *inode, int mask, int ret)
+{
+	INODE_HOOK(inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, ret);
+	flow.note.flags = mask;
+	flow.note.offset = file->f_pos;
+	flow.note.has_offset = true;
+	if (uses(&flow, is_socket(inode) ? RELATION_RECEIVE : RELATION_READ))
+		front_close(&front);
+	return 0;
+}
+
+/*
+ * Set by pipe_read and sock_recvmsg when they fire for the first time. A read of a pipe or socket asks
+ * for permission, waits, and gets data that was written after it asked; so where the end of the read can
+ * be seen the flow is recorded there, and the permission is not.
+ */
+bool pipe_reads_seen;
+bool socket_reads_seen;
+
+static __always_inline bool read_seen_at_its_end(const struct inode *inode)
+{
+	__u16 type = inode->i_mode & S_IFMT;
+
+	return (type == S_IFIFO && pipe_reads_seen) || (type == S_IFSOCK && socket_reads_seen);
+}
+
+HOOK(file_permission)
+int HOOK_PROG(file_permission, struct file *file, int mask, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	/* The same flow as socket_sendmsg, unless a page goes past it. */
+	if ((mask & (MAY_WRITE | MAY_APPEND)) && !(is_socket(inode) && sendmsg_sees_all()))
+		file_write(file, inode, mask, ret);
+	if ((mask & MAY_READ) && !read_seen_at_its_end(inode))
+		file_read(file, inode, mask, ret);
+	return VERDICT(ret);
+}
+
+/*
+ * file_open - an inode is being opened.
+ * Flows: 1. inode -> task (open)   2. task -> memory (memory_write)
+ * Tracking does not pass from the task to the inode here: opening is no flow into a file.
+ * match-proto:6.1:int security_file_open(struct file *file)
+ */
+HOOK(file_open)
+int HOOK_PROG(file_open, struct file *file, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	INODE_HOOK(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN, ret);
+	flow.note.has_offset = true;
+	if (uses(&flow, RELATION_OPEN))
+		front_close(&front);
+	return 0;
+}
+
+/*
+ * file_lock - a lock is being taken or given back.
+ * Flows: 1. memory -> task (memory_read)   2. task -> inode (file_lock, with the lock type)
+ * match-proto:6.1:int security_file_lock(struct file *file, unsigned int cmd)
+ */
+HOOK(file_lock)
+int HOOK_PROG(file_lock, struct file *file, unsigned int cmd, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	INODE_HOOK(inode, KIND(HOOK_FILE_LOCK, cmd), FLOW_OUT, ret);
+	flow.note.flags = cmd;
+	flow.note.has_offset = true;
+	flow.note.offset = file->f_pos;
+	if (generates(&flow, RELATION_FILE_LOCK))
+		front_close(&front);
+	return 0;
+}
+
+/*
+ * file_ioctl - a device or file is asked for something that is neither a read nor a write.
+ * Flows: 1. task -> inode (write_ioctl)   2. inode -> task (read_ioctl); both with the command
+ * match-proto:6.1:int security_file_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+ */
+static __always_inline int ioctl_out(struct inode *inode, unsigned int cmd, int ret)
+{
+	INODE_HOOK(inode, KIND(HOOK_FILE_IOCTL, cmd), FLOW_OUT, ret);
+	flow.note.flags = cmd;
+	if (generates(&flow, RELATION_WRITE_IOCTL))
+		front_close(&front);
+	return 0;
+}
+
+static __always_inline int ioctl_in(struct inode *inode, unsigned int cmd, int ret)
+{
+	INODE_HOOK(inode, KIND(HOOK_FILE_IOCTL, cmd), FLOW_IN, ret);
+	flow.note.flags = cmd;
+	if (uses(&flow, RELATION_READ_IOCTL))
+		front_close(&front);
+	return 0;
+}
+
+HOOK(file_ioctl)
+int HOOK_PROG(file_ioctl, struct file *file, unsigned int cmd, unsigned long arg, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	ioctl_out(inode, cmd, ret);
+	ioctl_in(inode, cmd, ret);
+	return VERDICT(ret);
+}
+
+/*
+ * mmap_file - a file is about to be mapped.
+ * Flows: 1. inode -> task (mmap when shared, mmap_private else)   2. task -> memory (memory_write)
+ * Later accesses to a shared mapping make no call; they are recorded with the next flow (sh_read, sh_write).
+ * match-proto:6.1:int security_mmap_file(struct file *file, unsigned long prot, unsigned long flags)
+ */
+static __always_inline int map_file(struct file *file, unsigned long prot, unsigned long flags,
+				    int ret)
+{
+	struct inode *inode = file->f_inode;
+	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
+
+	INODE_HOOK(inode, KIND(HOOK_MMAP_FILE, prot | shared << 8), FLOW_IN, ret);
+	flow.note.flags = prot;
+	flow.note.has_offset = true;
+	flow.note.offset = file->f_pos;
+	if (!uses(&flow, shared ? RELATION_MMAP : RELATION_MMAP_PRIVATE))
+		return 0;
+	if (!shared) {
+		front_close(&front);
+		return 0;
+	}
+	memory_share(flow.memory, flow.entity, flow.entity->slot,
+		     (prot & (PROT_READ | PROT_EXEC) ? SHARED_READ : 0) |
+			 (prot & PROT_WRITE ? SHARED_WRITE : 0));
+	return 0;
+}
+
+#ifdef MODE_LSM
+SEC("lsm/mmap_file")
+int BPF_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long prot,
+	     unsigned long flags, int ret)
+{
+	if (!PRESENT(file) || !file)
+		return VERDICT(ret);
+	return map_file(file, prot, flags, ret);
+}
+#else
+SEC("fexit/security_mmap_file")
+int HOOK_PROG(mmap_file, struct file *file, unsigned long prot, unsigned long flags, int ret)
+{
+	if (!PRESENT(file) || !file)
+		return VERDICT(ret);
+	return map_file(file, prot, flags, ret);
+}
+#endif
+
+/*
+ * do_splice - data moves between a pipe and a file or another pipe without passing through the task.
+ * The file's end is seen by file_permission; here the pipes' ends, which upstream misses.
+ * Flows: pipe -> task (read), task -> pipe (write)
+ */
+static __always_inline void pipe_flow(struct file *file, bool out)
+{
+	struct inode *inode = file->f_inode;
+	struct front front;
+	struct flow flow = {};
+
+	if ((inode->i_mode & S_IFMT) != S_IFIFO)
+		return;
+	front = front_open(inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
+			   out ? FLOW_OUT : FLOW_IN);
+	if (!front.pass || !flow_actor(&flow))
+		return;
+	flow.entity = inode_by_key(inode, true);
+	if (!flow.entity)
+		return;
+	flow.note.dentry = name_of_inode(flow.entity, inode, flow.note.epoch);
+	flow.note.flags = out ? MAY_WRITE : MAY_READ;
+	if (out ? generates(&flow, RELATION_WRITE) : uses(&flow, RELATION_READ))
+		front_close(&front);
+}
+
+SEC("fexit/do_splice")
+int BPF_PROG(do_splice, struct file *in, loff_t *off_in, struct file *out, loff_t *off_out,
+	     size_t len, unsigned int flags, long ret)
+{
+	if (ret <= 0)
+		return 0;
+	pipe_flow(in, false);
+	pipe_flow(out, true);
+	return 0;
+}
+
+/*
+ * pipe_read - a read of a pipe or FIFO has ended. One function until 6.13, then the second name.
+ * Flows: 1. pipe -> task (read)   2. task -> memory (memory_write); only when there was data
+ */
+static __always_inline int pipe_read_ended(struct kiocb *iocb, ssize_t ret)
+{
+	pipe_reads_seen = true;
+	if (ret > 0)
+		pipe_flow(iocb->ki_filp, false);
+	return 0;
+}
+
+SEC("fexit/pipe_read")
+int BPF_PROG(pipe_read, struct kiocb *iocb, struct iov_iter *to, ssize_t ret)
+{
+	return pipe_read_ended(iocb, ret);
+}
+
+SEC("fexit/anon_pipe_read")
+int BPF_PROG(pipe_read__anon, struct kiocb *iocb, struct iov_iter *to, ssize_t ret)
+{
+	return pipe_read_ended(iocb, ret);
+}
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Sockets, by their inode. Its state is kept by key (state.h), so that the other end of a UNIX
+ * connection can be reached too.
+ */
+#ifndef CAMFLOW_HOOKS_SOCKET_H
+#define CAMFLOW_HOOKS_SOCKET_H
+
+/* @return false when nothing here is captured or the flow is in the graph already */
+static __always_inline bool socket_flow(struct flow *flow, struct front *front,
+					struct socket *socket, __u32 kind, enum direction direction)
+{
+	struct inode *inode = socket_inode(socket);
+
+	*front = front_open_any(inode, kind, direction);
+	if (!front->pass || !flow_actor(flow))
+		return false;
+	flow->entity = inode_by_key(inode, true);
+	return flow->entity != 0;
+}
+
+/*
+ * socket_post_create - a socket was made for the task (not one of the kernel's own).
+ * Flows: 1. memory -> task (memory_read)   2. task -> socket (socket_create)
+ * match-proto:6.1:int security_socket_post_create(struct socket *sock, int family, int type, int protocol, int kern)
+ */
+HOOK(socket_post_create)
+int HOOK_PROG(socket_post_create, struct socket *sock, int family, int type, int protocol, int kern,
+	      int ret)
+{
+	struct front front;
+	struct flow flow = {};
+
+	if (ret || kern || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
+		return VERDICT(ret);
+	generates(&flow, RELATION_SOCKET_CREATE);
+	return 0;
+}
+
+/*
+ * socket_socketpair - two connected sockets were made.
+ * Flows: task -> each socket (socket_pair_create)
+ * match-proto:6.1:int security_socket_socketpair(struct socket *socka, struct socket *sockb)
+ */
+HOOK(socket_socketpair)
+int HOOK_PROG(socket_socketpair, struct socket *socka, struct socket *sockb, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+
+	if (ret || !socket_flow(&flow, &front, socka, 0, FLOW_OUT))
+		return VERDICT(ret);
+	generates(&flow, RELATION_SOCKET_PAIR_CREATE);
+	flow.entity = inode_by_key(socket_inode(sockb), true);
+	if (flow.entity)
+		generates(&flow, RELATION_SOCKET_PAIR_CREATE);
+	return 0;
+}
+
+/*
+ * socket_bind - the socket gets its own address.
+ * Flows: 1. address -> socket (addressed)   2. memory -> task   3. task -> socket (bind)
+ * match-proto:6.1:int security_socket_bind(struct socket *sock, struct sockaddr *address, int addrlen)
+ */
+HOOK(socket_bind)
+int HOOK_PROG(socket_bind, struct socket *sock, struct sockaddr *address, int addrlen, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+
+	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
+		return VERDICT(ret);
+	socket_addressed(&flow, address, addrlen);
+	generates(&flow, RELATION_BIND);
+	return 0;
+}
+
+/*
+ * socket_connect - the socket gets the address of its peer.
+ * Flows: 1. address -> socket (addressed)   2. memory -> task   3. task -> socket (connect)
+ * match-proto:6.1:int security_socket_connect(struct socket *sock, struct sockaddr *address, int addrlen)
+ */
+HOOK(socket_connect)
+int HOOK_PROG(socket_connect, struct socket *sock, struct sockaddr *address, int addrlen, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+
+	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
+		return VERDICT(ret);
+	socket_addressed(&flow, address, addrlen);
+	generates(&flow, RELATION_CONNECT);
+	return 0;
+}
+
+/*
+ * socket_listen - the socket waits for connections.
+ * Flows: 1. memory -> task   2. task -> socket (listen, with the backlog)
+ * match-proto:6.1:int security_socket_listen(struct socket *sock, int backlog)
+ */
+HOOK(socket_listen)
+int HOOK_PROG(socket_listen, struct socket *sock, int backlog, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+
+	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
+		return VERDICT(ret);
+	flow.note.flags = backlog;
+	generates(&flow, RELATION_LISTEN);
+	return 0;
+}
+
+/*
+ * socket_accept - a task asks for a connection; called before it waits for one.
+ * Flows: 1. listening socket -> new socket (accept_socket)   2. new socket -> task (accept)
+ * match-proto:6.1:int security_socket_accept(struct socket *sock, struct socket *newsock)
+ */
+HOOK(socket_accept)
+int HOOK_PROG(socket_accept, struct socket *sock, struct socket *newsock, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+	struct prov *accepted;
+
+	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_IN))
+		return VERDICT(ret);
+	accepted = inode_by_key(socket_inode(newsock), true);
+	if (!accepted)
+		return 0;
+	derives(&flow, accepted, RELATION_ACCEPT_SOCKET);
+	flow.entity = accepted;
+	uses(&flow, RELATION_ACCEPT);
+	return 0;
+}
+
+/*
+ * socket_sendmsg - data is about to go into a socket.
+ * Called by send, sendto, sendmsg and by write on a socket.
+ * Flows: 1. memory -> task   2. task -> socket (send_msg)   3. UNIX: socket -> peer (receive_unix)
+ * match-proto:6.1:int security_socket_sendmsg(struct socket *sock, struct msghdr *msg, int size)
+ */
+HOOK(socket_sendmsg)
+int HOOK_PROG(socket_sendmsg, struct socket *sock, struct msghdr *msg, int size, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+	struct prov *peer;
+
+	if (ret || !socket_flow(&flow, &front, sock, KIND(HOOK_SOCKET_SEND, 0), FLOW_OUT))
+		return VERDICT(ret);
+	if (!generates(&flow, RELATION_SEND_MSG))
+		return 0;
+	peer = unix_peer(sock);
+	if (peer) {
+		flow.note.flags = 0;
+		derives(&flow, peer, RELATION_RECEIVE_UNIX);
+	}
+	front_close(&front);
+	return 0;
+}
+
+/*
+ * socket_recvmsg - data is about to come out of a socket; called before it waits for some.
+ * sock_recvmsg - the same has ended; where this is seen, the flow is recorded here and not before.
+ * Flows: 1. UNIX: peer -> socket (send_unix)   2. socket -> task (receive_msg)   3. task -> memory
+ * Upstream draws the first from the task that made the peer; here it is the peer.
+ * match-proto:6.1:int security_socket_recvmsg(struct socket *sock, struct msghdr *msg, int size, int flags)
+ */
+static __always_inline int socket_receive(struct socket *sock, int flags)
+{
+	struct front front;
+	struct flow flow = {};
+	struct prov *peer, *own;
+
+	if (!socket_flow(&flow, &front, sock, KIND(HOOK_SOCKET_RECEIVE, flags), FLOW_IN))
+		return 0;
+	peer = unix_peer(sock);
+	if (peer) {
+		own = flow.entity;
+		flow.entity = peer;
+		flow.note.flags = flags;
+		derives(&flow, own, RELATION_SEND_UNIX);
+		flow.entity = own;
+	}
+	flow.note.flags = flags;
+	if (uses(&flow, RELATION_RECEIVE_MSG))
+		front_close(&front);
+	return 0;
+}
+
+HOOK(socket_recvmsg)
+int HOOK_PROG(socket_recvmsg, struct socket *sock, struct msghdr *msg, int size, int flags, int ret)
+{
+	if (!ret && !socket_reads_seen)
+		socket_receive(sock, flags);
+	return VERDICT(ret);
+}
+
+SEC("fexit/sock_recvmsg")
+int BPF_PROG(sock_recvmsg, struct socket *sock, struct msghdr *msg, int flags, int ret)
+{
+	socket_reads_seen = true;
+	if (ret > 0)
+		socket_receive(sock, flags);
+	return 0;
+}
+
+/*
+ * unix_stream_connect - a UNIX stream finds its listener.
+ * Flows: 1. memory -> task   2. task -> socket (connect_unix_stream)
+ * match-proto:6.1:int security_unix_stream_connect(struct sock *sock, struct sock *other, struct sock *newsk)
+ */
+HOOK(unix_stream_connect)
+int HOOK_PROG(unix_stream_connect, struct sock *sock, struct sock *other, struct sock *newsk,
+	      int ret)
+{
+	struct front front;
+	struct flow flow = {};
+	struct socket *socket = BPF_CORE_READ(sock, sk_socket);
+
+	if (ret || !socket || !socket_flow(&flow, &front, socket, 0, FLOW_OUT))
+		return VERDICT(ret);
+	generates(&flow, RELATION_CONNECT_UNIX_STREAM);
+	return 0;
+}
+
+/*
+ * unix_may_send - a UNIX datagram is about to go to another socket.
+ * Flows: 1. sending socket -> receiving socket (send_unix)
+ * match-proto:6.1:int security_unix_may_send(struct socket *sock, struct socket *other)
+ */
+HOOK(unix_may_send)
+int HOOK_PROG(unix_may_send, struct socket *sock, struct socket *other, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+	struct prov *to;
+
+	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
+		return VERDICT(ret);
+	to = inode_by_key(socket_inode(other), true);
+	if (to)
+		derives(&flow, to, RELATION_SEND_UNIX);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The tracepoint mode: flows seen at the exit of system calls. Objects come from the kernel's own
+ * tables (descriptor -> file -> inode), never from user memory, so nothing can change between the call
+ * and our look at it. What names an object by a path only (stat, unlink, rename, chmod, mkdir, link,
+ * symlink, mknod ...) cannot be seen this way: docs/reference/hooks.md has the table.
+ */
+#ifndef CAMFLOW_HOOKS_SYSCALL_H
+#define CAMFLOW_HOOKS_SYSCALL_H
+
+#define NO_FD (~0u)
+#define AT_EMPTY_PATH 0x1000
+#define MAP_ANONYMOUS 0x20
+#define F_SETLK 6
+#define F_SETLKW 7
+#define F_OFD_SETLK 37
+#define F_OFD_SETLKW 38
+#define EINPROGRESS 115
+#define ATTR_MODE 1
+#define ATTR_UID 2
+#define ATTR_GID 4
+#define ATTR_SIZE 8
+
+static __always_inline struct file *file_of_fd(__u32 fd)
+{
+	struct fdtable *table = BPF_CORE_READ(bpf_get_current_task_btf(), files, fdt);
+	struct file **files, *file = 0;
+
+	if (!table || fd >= BPF_CORE_READ(table, max_fds))
+		return 0;
+	files = BPF_CORE_READ(table, fd);
+	if (bpf_probe_read_kernel(&file, sizeof(file), &files[fd]))
+		COUNT_FAILURE(read_kernel);
+	return file;
+}
+
+static __always_inline bool is_socket(struct inode *inode)
+{
+	return (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK;
+}
+
+/* Opens a flow on a descriptor. @return its inode, NULL when nothing is to be recorded */
+static __always_inline struct inode *fd_flow(struct flow *flow, struct front *front, __u32 fd,
+					     __u32 kind, enum direction direction)
+{
+	struct file *file = file_of_fd(fd);
+	struct inode *inode;
+
+	if (!file)
+		return 0;
+	inode = BPF_CORE_READ(file, f_inode);
+	if (!inode)
+		return 0;
+	*front = front_open_any(inode, kind, direction);
+	if (!front->pass || !flow_actor(flow))
+		return 0;
+	flow->entity = inode_by_key(inode, true);
+	if (!flow->entity)
+		return 0;
+	flow->note.dentry = name_of_inode(flow->entity, inode, flow->note.epoch);
+	flow->note.offset = BPF_CORE_READ(file, f_pos);
+	return inode;
+}
+
+static __always_inline struct socket *socket_of_inode(struct inode *inode)
+{
+	return (void *)inode - bpf_core_field_offset(struct socket_alloc, vfs_inode) +
+	       bpf_core_field_offset(struct socket_alloc, socket);
+}
+
+/* inode -> task -> memory, on a descriptor */
+__noinline int fd_uses(__u32 fd, __u32 type, __u64 flags)
+{
+	struct front front;
+	struct flow flow = {};
+	struct inode *inode = fd_flow(&flow, &front, fd, KIND(type, flags), FLOW_IN);
+	struct prov *peer, *own;
+
+	if (!inode)
+		return DONE;
+	flow.note.flags = flags;
+	flow.note.has_offset = type == RELATION_READ || type == RELATION_OPEN;
+	if (is_socket(inode) && (type == RELATION_READ || type == RELATION_RECEIVE_MSG)) {
+		flow.note.has_offset = 0;
+		peer = unix_peer(socket_of_inode(inode));
+		own = flow.entity;
+		if (peer) {
+			flow.entity = peer;
+			derives(&flow, own, RELATION_SEND_UNIX);
+			flow.entity = own;
+		}
+		if (type == RELATION_READ)
+			type = RELATION_RECEIVE;
+	}
+	if (uses(&flow, type))
+		front_close(&front);
+	return DONE;
+}
+
+/* memory -> task -> inode, on a descriptor */
+__noinline int fd_generates(__u32 fd, __u32 type, __u64 flags)
+{
+	struct front front;
+	struct flow flow = {};
+	struct inode *inode = fd_flow(&flow, &front, fd, KIND(type, flags), FLOW_OUT);
+	struct prov *peer = 0;
+
+	if (!inode)
+		return DONE;
+	flow.note.flags = flags;
+	flow.note.has_offset = type == RELATION_WRITE || type == RELATION_FILE_LOCK;
+	if (is_socket(inode) && (type == RELATION_WRITE || type == RELATION_SEND_MSG)) {
+		flow.note.has_offset = 0;
+		peer = unix_peer(socket_of_inode(inode));
+		if (type == RELATION_WRITE)
+			type = RELATION_SEND;
+	}
+	if (!generates(&flow, type))
+		return DONE;
+	if (peer) {
+		flow.note.flags = 0;
+		derives(&flow, peer, RELATION_RECEIVE_UNIX);
+	}
+	front_close(&front);
+	return DONE;
+}
+
+/* Whether the open that returned this descriptor made the file. */
+static __always_inline bool fd_created(__u32 fd)
+{
+	struct file *file = file_of_fd(fd);
+
+	return file && (BPF_CORE_READ(file, f_mode) & FMODE_CREATED);
+}
+
+__noinline int fd_mapped(__u32 fd, __u32 prot, __u32 flags)
+{
+	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
+	struct front front;
+	struct flow flow = {};
+	struct inode *inode =
+	    fd_flow(&flow, &front, fd, KIND(HOOK_MMAP_FILE, prot | shared << 8), FLOW_IN);
+
+	if (!inode)
+		return DONE;
+	flow.note.flags = prot;
+	flow.note.has_offset = 1;
+	if (!uses(&flow, shared ? RELATION_MMAP : RELATION_MMAP_PRIVATE))
+		return DONE;
+	if (shared)
+		memory_share(flow.memory, flow.entity, flow.entity->slot,
+			     (prot & (PROT_READ | PROT_EXEC) ? SHARED_READ : 0) |
+				 (prot & PROT_WRITE ? SHARED_WRITE : 0));
+	else
+		front_close(&front);
+	return DONE;
+}
+
+__noinline int fd_accepted(__u32 listening, __u32 accepted)
+{
+	struct front front;
+	struct flow flow = {};
+	struct file *file = file_of_fd(accepted);
+	struct prov *to;
+
+	if (!file || !fd_flow(&flow, &front, listening, 0, FLOW_IN))
+		return DONE;
+	to = inode_by_key(BPF_CORE_READ(file, f_inode), true);
+	if (!to)
+		return DONE;
+	flow.note.dentry = 0;
+	derives(&flow, to, RELATION_ACCEPT_SOCKET);
+	flow.entity = to;
+	uses(&flow, RELATION_ACCEPT);
+	return DONE;
+}
+
+/* The address as the kernel keeps it in the socket; as long as an address of its family is. */
+static __always_inline __u32 address_from_sock(__u8 *out, struct sock *sk, bool remote)
+{
+	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family), port;
+
+	*(__u16 *)out = family;
+	if (family == AF_INET || family == AF_INET6) {
+		port = remote ? BPF_CORE_READ(sk, __sk_common.skc_dport)
+			      : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
+		*(__u16 *)(out + 2) = port;
+	}
+	if (family == AF_INET) {
+		*(__u32 *)(out + 4) = remote ? BPF_CORE_READ(sk, __sk_common.skc_daddr)
+					     : BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
+		return 16;
+	}
+	if (family == AF_INET6) {
+		struct in6_addr address = remote ? BPF_CORE_READ(sk, __sk_common.skc_v6_daddr)
+						 : BPF_CORE_READ(sk, __sk_common.skc_v6_rcv_saddr);
+
+		__builtin_memcpy(out + 8, &address, sizeof(address));
+		return 28;
+	}
+	if (family == AF_UNIX) {
+		struct unix_sock *own = (void *)sk;
+		struct unix_address *address;
+		__u32 length;
+
+		if (remote)
+			own = (void *)BPF_CORE_READ(own, peer);
+		address = own ? BPF_CORE_READ(own, addr) : 0;
+		if (!address)
+			return 2;
+		length = BPF_CORE_READ(address, len);
+		length &= SOCKADDR_BYTES - 1; /* a UNIX address has at most 110 bytes */
+		if (bpf_probe_read_kernel(out, length, &address->name))
+			COUNT_FAILURE(read_kernel);
+		return length;
+	}
+	return 2;
+}
+
+__noinline int fd_addressed(__u32 fd, __u32 type)
+{
+	struct front front;
+	struct flow flow = {};
+	struct inode *inode = fd_flow(&flow, &front, fd, 0, FLOW_OUT);
+	struct scratch *scratch;
+	struct sock *sk;
+	__u32 index, length;
+	int claim;
+
+	if (!inode || !is_socket(inode))
+		return DONE;
+	flow.note.dentry = 0;
+	sk = BPF_CORE_READ(socket_of_inode(inode), sk);
+	claim = sk ? scratch_claim() : -1;
+	if (claim >= 0) {
+		index = claim;
+		scratch = bpf_map_lookup_elem(&scratches, &index);
+		if (scratch) {
+			__builtin_memset(scratch->bytes, 0, SOCKADDR_BYTES);
+			length = address_from_sock(scratch->bytes, sk, type == RELATION_CONNECT);
+			socket_addressed(&flow, (void *)scratch->bytes, length);
+		}
+		scratch_release(index);
+	}
+	generates(&flow, type);
+	return DONE;
+}
+
+/* A change of attributes through a descriptor. @value mode, size, or uid | gid << 32 */
+__noinline int fd_setattr(__u32 fd, __u32 valid, __u64 value)
+{
+	struct front front;
+	struct flow flow = {};
+	struct handle handle = {};
+	struct prov *iattr, *inode;
+
+	if (!fd_flow(&flow, &front, fd, 0, FLOW_OUT) ||
+	    !actor_captured(flow.task, flow.memory, flow.entity, RELATION_SETATTR))
+		return DONE;
+	inode = flow.entity;
+	iattr = object_new(&handle, VERTEX_IATTR);
+	if (!iattr)
+		return DONE;
+	iattr->iattr.valid = valid;
+	if (valid & ATTR_MODE)
+		iattr->iattr.mode = value;
+	if (valid & ATTR_SIZE)
+		iattr->iattr.size = value;
+	if (valid & ATTR_UID) {
+		iattr->iattr.uid = value;
+		iattr->iattr.gid = value >> 32;
+	}
+	introduce(flow.memory, inode, &flow.note);
+	flow.note.dentry = 0;
+	flow.entity = iattr;
+	if (generates(&flow, RELATION_SETATTR))
+		derives(&flow, inode, RELATION_SETATTR_INODE);
+	object_free(iattr);
+	return DONE;
+}
+
+/* The task has other credentials than it was last seen with. */
+static __always_inline struct prov *credentials_changed(struct task_struct *task)
+{
+	struct task_state *state = bpf_task_storage_get(&tasks, task, 0, 0);
+	__u64 key = (__u64)task->real_cred;
+
+	if (!state || state->cred == (__u64)task->real_cred)
+		return 0;
+	/* A stale entry may stand at this address: nobody tells when credentials are freed. */
+	bpf_map_delete_elem(&memories, &key);
+	return object_get(&state->memory);
+}
+
+/* set*id: the new credentials are a new memory. */
+__noinline int task_set_id(__u64 flags)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct prov *old = credentials_changed(task), *new;
+	struct flow flow = {};
+
+	if (!old || !flow_actor(&flow))
+		return DONE;
+	new = flow.memory;
+	inherit_tracking(new, old);
+	flow.memory = old;
+	flow.entity = new;
+	flow.note.flags = flags;
+	generates(&flow, RELATION_SETUID);
+	return DONE;
+}
+
+static __always_inline bool nobody_tracked(struct task_struct *task)
+{
+	if (nothing_captured(policy_now()))
+		return true;
+	return !policy_now()->all && !flagged_inodes &&
+	       !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_FLAGGED);
+}
+
+/*
+ * sys_exit - a system call returns. `regs` still holds its arguments.
+ * Flows: by call, below; only of calls that succeeded.
+ */
+SEC("tp_btf/sys_exit")
+int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 a = regs->di, b = regs->si, c = regs->dx, d = regs->r10, e = regs->r8;
+	__u64 number = regs->orig_ax;
+
+	if (!policy_now()->enabled || (ret < 0 && ret != -EINPROGRESS) || nobody_tracked(task))
+		return 0;
+	switch (number) {
+	case 0:	  /* read */
+	case 17:  /* pread64 */
+	case 19:  /* readv */
+	case 295: /* preadv */
+	case 327: /* preadv2 */
+	case 78:  /* getdents */
+	case 217: /* getdents64 */
+		fd_uses(a, RELATION_READ, MAY_READ);
+		break;
+	case 1:	  /* write */
+	case 18:  /* pwrite64 */
+	case 20:  /* writev */
+	case 296: /* pwritev */
+	case 328: /* pwritev2 */
+	case 285: /* fallocate */
+		fd_generates(a, RELATION_WRITE, MAY_WRITE);
+		break;
+	case 2:	  /* open */
+	case 85:  /* creat */
+	case 257: /* openat */
+	case 437: /* openat2 */
+		if (fd_created(ret))
+			fd_generates(ret, RELATION_INODE_CREATE, 0);
+		fd_uses(ret, RELATION_OPEN, 0);
+		break;
+	case 5: /* fstat */
+		fd_uses(a, RELATION_GETATTR, 0);
+		break;
+	case 262: /* newfstatat */
+		if (d & AT_EMPTY_PATH)
+			fd_uses(a, RELATION_GETATTR, 0);
+		break;
+	case 332: /* statx */
+		if (c & AT_EMPTY_PATH)
+			fd_uses(a, RELATION_GETATTR, 0);
+		break;
+	case 9: /* mmap */
+		if (!(d & MAP_ANONYMOUS))
+			fd_mapped(e, c, d);
+		break;
+	case 16: /* ioctl */
+		fd_generates(a, RELATION_WRITE_IOCTL, (__u32)b);
+		fd_uses(a, RELATION_READ_IOCTL, (__u32)b);
+		break;
+	case 40: /* sendfile */
+		fd_uses(b, RELATION_READ, MAY_READ);
+		fd_generates(a, RELATION_WRITE, MAY_WRITE);
+		break;
+	case 275: /* splice */
+	case 326: /* copy_file_range */
+		fd_uses(a, RELATION_READ, MAY_READ);
+		fd_generates(c, RELATION_WRITE, MAY_WRITE);
+		break;
+	case 276: /* tee */
+		fd_uses(a, RELATION_READ, MAY_READ);
+		fd_generates(b, RELATION_WRITE, MAY_WRITE);
+		break;
+	case 41: /* socket */
+		fd_generates(ret, RELATION_SOCKET_CREATE, 0);
+		break;
+	case 42: /* connect */
+		fd_addressed(a, RELATION_CONNECT);
+		break;
+	case 43:  /* accept */
+	case 288: /* accept4 */
+		fd_accepted(a, ret);
+		break;
+	case 44:  /* sendto */
+	case 46:  /* sendmsg */
+	case 307: /* sendmmsg */
+		fd_generates(a, RELATION_SEND_MSG, 0);
+		break;
+	case 45:  /* recvfrom */
+	case 47:  /* recvmsg */
+	case 299: /* recvmmsg */
+		fd_uses(a, RELATION_RECEIVE_MSG, 0);
+		break;
+	case 49: /* bind */
+		fd_addressed(a, RELATION_BIND);
+		break;
+	case 50: /* listen */
+		fd_generates(a, RELATION_LISTEN, (__u32)b);
+		break;
+	case 72: /* fcntl */
+		if (b == F_SETLK || b == F_SETLKW || b == F_OFD_SETLK || b == F_OFD_SETLKW)
+			fd_generates(a, RELATION_FILE_LOCK, 0);
+		break;
+	case 73: /* flock */
+		fd_generates(a, RELATION_FILE_LOCK, (__u32)b);
+		break;
+	case 77: /* ftruncate */
+		fd_setattr(a, ATTR_SIZE, b);
+		break;
+	case 91: /* fchmod */
+		fd_setattr(a, ATTR_MODE, b);
+		break;
+	case 93: /* fchown */
+		fd_setattr(a, ATTR_UID | ATTR_GID, (__u32)b | c << 32);
+		break;
+	case 105: /* setuid */
+	case 113: /* setreuid */
+	case 117: /* setresuid */
+	case 122: /* setfsuid */
+		task_set_id(0);
+		break;
+	case 106: /* setgid */
+	case 114: /* setregid */
+	case 119: /* setresgid */
+	case 123: /* setfsgid */
+		task_set_id(SETUID_OF_GROUP);
+		break;
+	}
+	return 0;
+}
+
+#endif

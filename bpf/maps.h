@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Every map of the capture: who writes it, its key and value, and why it has its type. */
+#ifndef CAMFLOW_MAPS_H
+#define CAMFLOW_MAPS_H
+
+/* Policy in force; written by user space through mmap, read by every hook. */
+struct control control SEC(".data.control") = {
+    .epoch = 1,
+    .object_limit = 262144,
+};
+
+/* Ids given and failures counted; written by the programs, read by user space through mmap. */
+struct counters counters SEC(".data.counters") = {};
+
+/* Records on their way to user space. User space sets the size before load. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 64 << 20);
+} relay SEC(".maps");
+
+#define NOWHERE_BYTES 1024
+
+struct nowhere {
+	__u8 bytes[NOWHERE_BYTES];
+};
+
+/* Where a chunk is written that found no room in the ring; never read. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct nowhere);
+} nowhere SEC(".maps");
+
+struct prov;
+
+/*
+ * The provenance state of every kernel object that was seen, by slot. An array because its look-up is
+ * inlined (no helper call) and because one object can be reached from another by a number.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 262144);
+	__type(key, __u32);
+	__type(value, struct prov);
+} objects SEC(".maps");
+
+/* Slots given back, oldest first, so that a slot rests before it is used again. */
+struct {
+	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(max_entries, 262144);
+	__uint(key_size, 0);
+	__uint(value_size, sizeof(__u32));
+} free_objects SEC(".maps");
+
+/* A slot of `objects`, and the node id it must still hold: another id means that it was reused. */
+struct handle {
+	__u64 id;
+	__u32 slot;
+	__u32 pad;
+};
+
+/* What a task carries besides its vertex. */
+struct task_state {
+	struct handle task;
+	struct handle memory; /* of the credentials below */
+	__u64 cred;	      /* credentials last seen, to spare the look-up in `memories` */
+	__u64 nsproxy;	      /* namespaces last seen */
+	__u64 clone_flags;    /* of the clone that is making this task */
+	__u64 creating[2];    /* names for which this task is making an inode */
+	__u32 creating_type;  /* relation type of that making */
+	__u32 ended;	      /* its exit was recorded: what it still does makes no vertex */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct task_state);
+} tasks SEC(".maps");
+
+/* Process memory by credential address: the kernel has no local storage for credentials. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 65536);
+	__type(key, __u64);
+	__type(value, struct handle);
+} memories SEC(".maps");
+
+#ifdef MODE_LSM
+/* Inodes other than pipes and sockets; only LSM programs may use inode storage. */
+struct {
+	__uint(type, BPF_MAP_TYPE_INODE_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, struct handle);
+} inodes SEC(".maps");
+#endif
+
+struct inode_key {
+	__u64 ino;
+	__u32 dev;
+	__u32 generation;
+};
+
+/*
+ * Inodes where inode storage cannot be had: all of them outside LSM programs, and pipes and sockets
+ * everywhere (a socket's inode is not reachable through a trusted pointer when it is created).
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 131072);
+	__type(key, struct inode_key);
+	__type(value, struct handle);
+} inodes_by_key SEC(".maps");
+
+/* The machine vertex: the fields that only user space knows, filled in before anything attaches. */
+struct machine {
+	__u8 fields[sizeof(struct vertex_machine) - sizeof(struct vertex)];
+	__u64 id;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct machine);
+} machine SEC(".maps");
+
+/* Room for messages that do not fit into a chunk: paths, the machine, argument strings. */
+#define SCRATCH_BYTES 36864
+#define SCRATCH_COUNT 32
+
+struct scratch {
+	__u8 bytes[SCRATCH_BYTES];
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, SCRATCH_COUNT);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratches SEC(".maps");
+
+/* One request to change the flags of a process, carried out by the iterator control_process. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct process_request);
+} process_request SEC(".maps");
+
+/* Flags (FLAG_*) by file, for inodes that are not known yet; written by user space. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct file_target);
+	__type(value, __u32);
+} file_targets SEC(".maps");
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Whether a flow is captured at all: opaque, tracked, filtered; in the order of capture-hooks.md 7.2. */
+#ifndef CAMFLOW_PROV_GUARD_H
+#define CAMFLOW_PROV_GUARD_H
+
+/*
+ * The current task and its memory. The memory is that of the objective credentials: what overlayfs or
+ * access(2) put in their place for a moment is not another memory, and overlayfs's mounter would join
+ * the flows of everybody who uses the file system.
+ * @return false when their state cannot be had (counted) */
+static __always_inline bool flow_actor(struct flow *flow)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_state *state = task_state_of(task);
+
+	if (!state)
+		return false;
+	flow->current = task;
+	flow->note.epoch = control.epoch;
+	flow->task = task_of(state, task);
+	if (!flow->task)
+		return false;
+	flow->memory = memory_of(state, task, task->real_cred);
+	if (!flow->memory)
+		return false;
+	flow->note.task_id = flow->task->id;
+	return true;
+}
+
+/* Whether an actor's flow is captured: not opaque, somebody tracked, nothing filtered. */
+static __always_inline bool actor_captured(const struct prov *task, const struct prov *memory,
+					   const struct prov *entity, __u8 type)
+{
+	const struct policy *policy = policy_now();
+	__u32 flags = task->flags | memory->flags | entity->flags;
+
+	return policy->enabled && !(flags & FLAG_OPAQUE) &&
+	       (policy->all || (flags & FLAG_TRACKED)) && !relation_filtered(policy, type) &&
+	       !node_filtered(policy, entity) && !node_filtered(policy, task);
+}
+
+/* Whether an edge between two objects is; the actor's tracking does not count. */
+static __always_inline bool pair_captured(const struct prov *from, const struct prov *to, __u8 type)
+{
+	const struct policy *policy = policy_now();
+	__u32 flags = from->flags | to->flags;
+
+	return policy->enabled && !(flags & FLAG_OPAQUE) &&
+	       (policy->all || (flags & FLAG_TRACKED)) && !relation_filtered(policy, type) &&
+	       !node_filtered(policy, from) && !node_filtered(policy, to);
+}
+
+/* Memory tracked means that its task is (graph-model.md 5.4). */
+static __always_inline void inherit_tracking(struct prov *to, const struct prov *from)
+{
+	if (!(from->flags & FLAG_TRACKED) || (to->flags & FLAG_TRACKED))
+		return;
+	__sync_fetch_and_or(&to->flags, FLAG_TRACKED);
+	hint_set(to);
+}
+
+#endif

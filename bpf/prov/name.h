@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Path vertices. A name is walked from the leaf to the root and written to the ring as it is found,
+ * component by component; the reader turns it round. Its id is the djb2 hash of the whole text
+ * (graph-model.md 2.3, bytes signed), computed piecewise on the way:
+ * hash = 5381 * 33^length + sum of byte[i] * 33^(length - 1 - i).
+ */
+#ifndef CAMFLOW_PROV_NAME_H
+#define CAMFLOW_PROV_NAME_H
+
+#define NAME_COMPONENTS 128
+#define NAME_BYTES 4096
+#define COMPONENT_BYTES 256
+
+struct name_message {
+	struct chunk chunk;
+	struct vertex_path path;
+};
+
+#define NAME_HEAD sizeof(struct name_message)
+
+struct walk {
+	struct dentry *dentry;
+	struct mount *mount; /* mount whose root was reached last */
+	struct dentry *root; /* of the process: the walk ends there */
+	__u64 sum;
+	__u64 weight; /* 33^(bytes so far) */
+	__u32 scratch;
+	__u32 used;
+	__u32 components;
+	__u32 flags;
+};
+
+/* djb2 of a piece of text in a scratch buffer, begun at 0 instead of 5381. */
+__noinline __u64 text_hash(__u32 scratch_index, __u32 at, __u32 length)
+{
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &scratch_index);
+	__u64 hash = 0;
+
+	if (!scratch || at > SCRATCH_BYTES - COMPONENT_BYTES)
+		return 0;
+	for (__u32 i = 0; i < COMPONENT_BYTES - 1; i++) {
+		if (i >= length)
+			break;
+		hash = hash * 33 + (__u64)(__s64)(signed char)scratch->bytes[at + i];
+	}
+	return hash;
+}
+
+/* 33^length, for components of up to 255 bytes; without branches, which the verifier would all walk */
+static __always_inline __u64 weight_of(__u32 length)
+{
+	__u64 weight = 1, power = 33;
+
+	for (int bit = 0; bit < 8; bit++) {
+		weight *= 1 + (power - 1) * (length >> bit & 1);
+		power *= power;
+	}
+	return weight;
+}
+
+static __always_inline void walk_add_byte(struct walk *walk, signed char byte)
+{
+	walk->sum += (__u64)(__s64)byte * walk->weight;
+	walk->weight *= 33;
+}
+
+/* What a walk needs of a dentry, in one read: the two stand side by side in every kernel we know. */
+struct dentry_part {
+	struct dentry *d_parent;
+	struct qstr d_name;
+};
+
+/* One step towards the root. @return 1 when the walk is over */
+static long walk_step(__u32 step, void *context)
+{
+	struct walk *walk = context;
+	struct dentry *dentry = walk->dentry, *parent;
+	struct dentry_part part;
+	__u32 index = walk->scratch, used = walk->used;
+	struct scratch *scratch;
+	char *text;
+	long size;
+
+	if (dentry == walk->root)
+		return 1;
+	if (bpf_core_read(&part, sizeof(part), &dentry->d_parent))
+		return 1;
+	parent = part.d_parent;
+	if (parent == dentry) {
+		struct mount *mount = walk->mount, *above;
+
+		if (!mount)
+			mount = sb_first_mount(BPF_CORE_READ(dentry, d_sb));
+		if (!mount)
+			return 1;
+		above = BPF_CORE_READ(mount, mnt_parent);
+		if (above == mount || !above)
+			return 1;
+		walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+		walk->mount = 0;
+		return 0;
+	}
+	scratch = bpf_map_lookup_elem(&scratches, &index);
+	if (!scratch)
+		return 1;
+	if (used > NAME_HEAD + NAME_BYTES - COMPONENT_BYTES) {
+		walk->flags |= PATH_CUT;
+		return 1;
+	}
+	text = (char *)scratch->bytes + used;
+	size = bpf_probe_read_kernel_str(text, COMPONENT_BYTES, part.d_name.name);
+	if (size <= 1) {
+		COUNT_FAILURE(read_kernel);
+		return 1;
+	}
+	walk->sum += text_hash(index, used, size - 1) * walk->weight;
+	walk->weight *= weight_of(size - 1);
+	walk_add_byte(walk, '/');
+	walk->used = used + size;
+	walk->components++;
+	walk->dentry = parent;
+	return 0;
+}
+
+static __always_inline bool dentry_hashed(struct dentry *dentry)
+{
+	return BPF_CORE_READ(dentry, d_hash.pprev) != 0;
+}
+
+static __always_inline bool dentry_is_root(struct dentry *dentry)
+{
+	return BPF_CORE_READ(dentry, d_parent) == dentry;
+}
+
+/* Any name the inode has: its first alias. */
+static __always_inline struct dentry *inode_alias(struct inode *inode)
+{
+	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first);
+
+	if (!first)
+		return 0;
+	return dentry_of_alias(first);
+}
+
+static const char deleted[] = " (deleted)";
+
+/*
+ * Writes the path vertex of a dentry to the ring.
+ * @return the id of the path, or 0 when there is no name or no room
+ */
+__noinline __u64 name_publish(__u64 dentry_address, __u64 task_id, __u32 epoch, bool exe)
+{
+	struct dentry *dentry = (void *)dentry_address;
+	struct task_struct *current = bpf_get_current_task_btf();
+	struct walk walk = {.dentry = dentry, .weight = 1, .flags = PATH_COMPONENTS};
+	struct name_message *message;
+	struct scratch *scratch;
+	__u64 id = 0, size;
+	__u32 index;
+	int claim;
+
+	if (!dentry)
+		return 0;
+	claim = scratch_claim();
+	if (claim < 0)
+		return 0;
+	index = claim;
+	scratch = bpf_map_lookup_elem(&scratches, &index);
+	if (!scratch)
+		return 0;
+	message = (void *)scratch;
+	walk.scratch = index;
+	walk.used = NAME_HEAD;
+	walk.root = BPF_CORE_READ(current, fs, root.dentry);
+	if (exe && !dentry_hashed(dentry) && !dentry_is_root(dentry)) {
+		walk.flags |= PATH_DELETED;
+		for (int i = sizeof(deleted) - 2; i >= 0; i--)
+			walk_add_byte(&walk, deleted[i]);
+	}
+	bpf_loop(NAME_COMPONENTS, walk_step, &walk, 0);
+	if (!walk.components)
+		walk_add_byte(&walk, '/');
+	if (walk.flags & PATH_CUT)
+		COUNT_FAILURE(path_cut);
+
+	id = 5381 * walk.weight + walk.sum;
+	size = (walk.used + 7) & ~7u;
+	if (size > NAME_HEAD + NAME_BYTES + 8)
+		goto out;
+	chunk_head(&message->chunk, task_id, epoch);
+	message->chunk.used = size;
+	__builtin_memset(&message->path, 0, sizeof(message->path));
+	message->path.vertex.message.kind = MESSAGE_VERTEX;
+	message->path.vertex.message.type = VERTEX_PATH;
+	message->path.vertex.message.size = size - sizeof(struct chunk);
+	message->path.vertex.id = id;
+	message->path.length = walk.used - NAME_HEAD;
+	message->path.components = walk.components;
+	message->path.flags = walk.flags;
+	if (bpf_ringbuf_output(&relay, scratch, size, BPF_RB_NO_WAKEUP)) {
+		COUNT_FAILURE(name_lost);
+		__sync_fetch_and_add(&counters.lost_vertices, 1);
+		id = 0;
+	}
+out:
+	scratch_release(index);
+	return id;
+}
+
+/*
+ * The inode's name for an entity that has none yet in this epoch; pipes, sockets and deleted files have
+ * none at all, and are not asked again.
+ */
+static __always_inline __u64 name_of_inode(struct prov *entity, struct inode *inode, __u32 epoch)
+{
+	struct dentry *dentry;
+
+	if (entity->named == epoch)
+		return 0;
+	dentry = inode_alias(inode);
+	if (dentry &&
+	    (dentry_hashed(dentry) || (entity->type == VERTEX_DIRECTORY && dentry_is_root(dentry))))
+		return (__u64)dentry;
+	entity->named = epoch;
+	return 0;
+}
+
+static __always_inline __u64 name_of_program(struct task_struct *task)
+{
+	return (__u64)BPF_CORE_READ(task, mm, exe_file, f_path.dentry);
+}
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The provenance state of one kernel object, and the slots it lives in.
+ *
+ * `state` is the version and the "something has flowed out" bit in one word, changed only by atomic
+ * operations: that is what keeps the graph acyclic without a lock (see record.h).
+ */
+#ifndef CAMFLOW_PROV_OBJECT_H
+#define CAMFLOW_PROV_OBJECT_H
+
+#define STATE_OUTGOING 1ull
+#define STATE_VERSION(state) ((__u32)((state) >> 1))
+
+#define SHARED_MAPPINGS 4
+#define SHARED_READ (1u << 30)
+#define SHARED_WRITE (1u << 31)
+#define SHARED_SLOT 0x3fffffff
+
+#define ORIGIN_MIXED (~0u)
+
+struct prov {
+	__u64 id;	 /* node id; 0 = slot not in use */
+	__u64 state;	 /* version << 1 | STATE_OUTGOING */
+	__u64 described; /* epoch << 32 | version last described in the stream */
+	__u64 taint;
+	__u64 name_id;	/* path vertex last attached */
+	__u64 previous; /* fingerprint of the last edge in, for edge compression */
+	__u32 named;	/* epoch of the last naming */
+	__u32 flags;	/* FLAG_* */
+	__u32 slot;	/* of this object in `objects` */
+	__u16 stamp;	/* index into stamps[] and hints[] */
+	__u8 type;	/* VERTEX_* */
+	__u8 changed;	/* attributes differ from those described: a version is due */
+	__u32 reader;	/* inodes: see already_known() in record.h */
+	__u32 origin;
+	union {
+		struct {
+			__u32 pid;
+			__u32 vpid;
+			__u32 namespaces[6];   /* uts ipc mnt pid net cgroup */
+			__u32 machine_version; /* of the last ran_on */
+		} task;
+		struct {
+			__u32 uid;
+			__u32 gid;
+			__u32 tgid;
+			__u32 secid;
+			/* inodes this memory has mapped shared: slot | SHARED_*, low half of the id */
+			__u32 shared[SHARED_MAPPINGS];
+			__u32 shared_id[SHARED_MAPPINGS];
+		} memory;
+		struct {
+			__u64 ino;
+			__u32 dev;
+			__u32 generation;
+			__u32 uid;
+			__u32 gid;
+			__u16 mode;
+			__u8 read_types;
+			__u8 pad;
+			__u8 sb_uuid[16];
+		} inode;
+		struct {
+			__u64 size;
+			__s64 atime;
+			__s64 ctime;
+			__s64 mtime;
+			__u32 valid;
+			__u32 uid;
+			__u32 gid;
+			__u16 mode;
+		} iattr;
+		struct {
+			__u32 length;
+		} address;
+	};
+};
+
+_Static_assert(sizeof(struct prov) <= 128, "two cache lines per object: shrink the union");
+
+static __always_inline __u64 node_id_next(void)
+{
+	return __sync_fetch_and_add(&counters.node_ids, 1) + 1;
+}
+
+static __always_inline __u64 relation_id_next(void)
+{
+	return __sync_fetch_and_add(&counters.relation_ids, 1) + 1;
+}
+
+static __always_inline struct prov *object_get(const struct handle *handle)
+{
+	__u32 slot = handle->slot;
+	struct prov *prov;
+
+	if (!handle->id)
+		return 0;
+	prov = bpf_map_lookup_elem(&objects, &slot);
+	if (!prov || prov->id != handle->id)
+		return 0;
+	return prov;
+}
+
+#define EVICTION_TRIES 16
+
+__u32 eviction_hand;
+
+/*
+ * When every slot is taken, takes one from an inode that nobody is likely to use: one that is
+ * neither tracked nor opaque. Its next use makes a new vertex with a new id.
+ */
+static __always_inline int object_evict(void)
+{
+	for (int i = 0; i < EVICTION_TRIES; i++) {
+		__u32 slot = __sync_fetch_and_add(&eviction_hand, 1) % control.object_limit;
+		struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+
+		if (!prov || prov->flags || prov->type < VERTEX_INODE_UNKNOWN ||
+		    prov->type > VERTEX_SOCKET)
+			continue;
+		__sync_fetch_and_add(&counters.objects_evicted, 1);
+		return slot;
+	}
+	return -1;
+}
+
+/* A slot for a new object. @return its number, negative when there is none (counted) */
+__noinline int object_slot(void)
+{
+	__u64 next = counters.objects_used;
+	__u32 slot = 0;
+	int evicted;
+
+	if (!bpf_map_pop_elem(&free_objects, &slot))
+		return slot;
+	if (next < control.object_limit)
+		next = __sync_fetch_and_add(&counters.objects_used, 1);
+	if (next < control.object_limit)
+		return next;
+	evicted = object_evict();
+	if (evicted < 0)
+		COUNT_FAILURE(objects_full);
+	return evicted;
+}
+
+/* Takes a slot and gives the object its id. @return the object, or NULL (counted). */
+static __always_inline struct prov *object_new(struct handle *handle, __u8 type)
+{
+	__u32 slot = object_slot();
+	struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+
+	if (!prov)
+		return 0;
+	__builtin_memset(prov, 0, sizeof(*prov));
+	prov->type = type;
+	prov->slot = slot;
+	prov->id = node_id_next();
+	handle->id = prov->id;
+	handle->slot = slot;
+	return prov;
+}
+
+static __always_inline void object_free(struct prov *prov)
+{
+	__u32 slot = prov->slot;
+
+	prov->id = 0;
+	bpf_map_push_elem(&free_objects, &slot, 0);
+	__sync_fetch_and_add(&counters.objects_freed, 1);
+}
+
+static __always_inline bool type_is_inode(__u8 type)
+{
+	return type >= VERTEX_INODE_UNKNOWN && type <= VERTEX_SOCKET;
+}
+
+#endif

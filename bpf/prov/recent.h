@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The way out before any helper is called: "this very flow is already in the graph" and "nobody here
+ * is tracked". See docs/adr/0002.
+ *
+ * A flow is remembered by a 64-bit signature of everything it depends on: task, credentials, inode,
+ * what was done, the policy and epoch, and the stamps of the objects whose change would make it a new
+ * flow. One word per flow is read and written at once, so there is nothing to lock.
+ */
+#ifndef CAMFLOW_PROV_RECENT_H
+#define CAMFLOW_PROV_RECENT_H
+
+#define STAMPS 65536
+#define RECENT 32768
+
+/* A stamp moves when an object takes a new version (inode) or a new inflow (task, memory). */
+__u32 stamps[STAMPS];
+
+/* Moves when an inode begins or ends, so that another one at its address is not taken for it. */
+__u32 births[STAMPS];
+
+#define HINT_FLAGGED 1	/* some object here is tracked or opaque */
+#define HINT_CREATING 2 /* the task is between asking for an inode and getting it */
+#define HINT_SHARED 4	/* the memory has shared mappings: look each time */
+__u8 hints[STAMPS];
+
+__u64 recent[RECENT];
+
+#define MIX 0x9e3779b97f4a7c15ull
+
+/*
+ * The address of a kernel object as a number. For the verifier: it lets no arithmetic touch a kernel
+ * pointer, but forgets what an atomic exchange has put on the stack.
+ */
+static __always_inline __u64 address_of(const void *object)
+{
+	volatile __u64 cell = 0;
+
+	__sync_lock_test_and_set(&cell, (__u64)object);
+	return cell;
+}
+
+static __always_inline __u16 stamp_at(__u64 address)
+{
+	return (address * MIX) >> 48;
+}
+
+static __always_inline __u16 stamp_of(const void *object)
+{
+	return stamp_at(address_of(object));
+}
+
+/* An inode's index survives its eviction from the inode cache: it is made of its number. */
+static __always_inline __u16 stamp_of_inode(const struct inode *inode)
+{
+	return stamp_at(address_of(inode->i_sb) >> 6 ^ inode->i_ino);
+}
+
+/* The same for an inode that the verifier does not let us dereference. */
+static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
+{
+	return stamp_at((__u64)BPF_CORE_READ(inode, i_sb) >> 6 ^ BPF_CORE_READ(inode, i_ino));
+}
+
+static __always_inline const struct policy *policy_now(void)
+{
+	return &control.slots[control.generation & 1];
+}
+
+static __always_inline void stamp_move(struct prov *prov)
+{
+	stamps[prov->stamp]++;
+}
+
+/* Whether any object, and any inode, ever was tracked or opaque: the quickest way out. */
+__u32 flagged_objects;
+__u32 flagged_inodes;
+
+static __always_inline void hint_set(struct prov *prov)
+{
+	flagged_objects = 1;
+	if (type_is_inode(prov->type))
+		flagged_inodes = 1;
+	hints[prov->stamp] |= HINT_FLAGGED;
+	stamps[prov->stamp]++;
+}
+
+/* What the front of a hook found out. */
+struct front {
+	__u64 signature;
+	__u32 index;
+	bool pass; /* false: nothing to do */
+};
+
+enum direction { FLOW_IN, FLOW_OUT };
+
+/*
+ * @kind what is done, unique per hook and its argument (mask, command)
+ * FLOW_IN (inode to task) is known as long as the inode has the same version; FLOW_OUT (task to
+ * inode) as long as nothing new has flowed into the task or its memory.
+ */
+static __always_inline bool nothing_captured(const struct policy *policy)
+{
+	return !policy->enabled || !(policy->all | flagged_objects);
+}
+
+/* The signature of a flow, from which `front` tells whether it is in the graph already. */
+static __always_inline struct front front_open_at(struct task_struct *task, const void *inode,
+						  __u16 i, __u32 kind, enum direction direction)
+{
+	const struct policy *policy = policy_now();
+	struct front front = {};
+	__u64 task_at = address_of(task), cred_at = address_of(task->real_cred), h;
+	__u16 t = stamp_at(task_at), c = stamp_at(cred_at);
+
+	if (!policy->all && !((hints[t] | hints[c] | hints[i]) & HINT_FLAGGED))
+		return front;
+	front.pass = true;
+	front.index = RECENT;
+	if (!policy->compress_edge || policy->duplicate || (hints[c] & HINT_SHARED))
+		return front;
+	h = (task_at ^ task->start_time) * MIX;
+	h = (h ^ (h >> 29) ^ address_of(inode)) * MIX;
+	h = (h ^ (h >> 31) ^ kind) * MIX;
+	front.index = h >> 49;
+	h = (h ^ cred_at ^ ((__u64)births[i] << 32)) * MIX;
+	h = (h ^ (h >> 30) ^ *(__u64 *)&control ^ (task->self_exec_id << 40)) * MIX;
+	if (direction == FLOW_OUT)
+		h = (h ^ (h >> 28) ^ ((__u64)stamps[t] << 32 | stamps[c])) * MIX;
+	else
+		h = (h ^ (h >> 28) ^ stamps[i]) * MIX;
+	front.signature = h;
+	if (recent[front.index & (RECENT - 1)] == h)
+		front.pass = false;
+	return front;
+}
+
+static __always_inline struct front front_open(struct inode *inode, __u32 kind,
+					       enum direction direction)
+{
+	struct front front = {};
+
+	if (nothing_captured(policy_now()))
+		return front;
+	return front_open_at(bpf_get_current_task_btf(), inode, stamp_of_inode(inode), kind,
+			     direction);
+}
+
+/* The same for an inode that the verifier does not let us dereference. */
+static __always_inline struct front front_open_any(struct inode *inode, __u32 kind,
+						   enum direction direction)
+{
+	struct front front = {};
+
+	if (nothing_captured(policy_now()))
+		return front;
+	return front_open_at(bpf_get_current_task_btf(), inode, stamp_of_any_inode(inode), kind,
+			     direction);
+}
+
+/* To be called after the flow was recorded whole. */
+static __always_inline void front_close(const struct front *front)
+{
+	if (front->index < RECENT)
+		recent[front->index & (RECENT - 1)] = front->signature;
+}
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From a kernel object to its provenance. Objects that existed before the capture get their state,
+ * and their name, the first time they are seen.
+ */
+#ifndef CAMFLOW_PROV_STATE_H
+#define CAMFLOW_PROV_STATE_H
+
+static __always_inline void task_namespaces(struct prov *prov, struct task_struct *task)
+{
+	struct nsproxy *ns = task->nsproxy;
+	struct pid *pid = task->thread_pid;
+	__u32 level;
+
+	prov->task.pid = task->pid;
+	prov->task.vpid = task->pid;
+	if (pid) {
+		level = BPF_CORE_READ(pid, level);
+		if (level < 32) {
+			struct upid upid;
+
+			bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]);
+			prov->task.vpid = upid.nr;
+			prov->task.namespaces[3] = BPF_CORE_READ(upid.ns, ns.inum);
+		}
+	}
+	if (!ns)
+		return;
+	prov->task.namespaces[0] = BPF_CORE_READ(ns, uts_ns, ns.inum);
+	prov->task.namespaces[1] = BPF_CORE_READ(ns, ipc_ns, ns.inum);
+	prov->task.namespaces[2] = BPF_CORE_READ(ns, mnt_ns, ns.inum);
+	prov->task.namespaces[4] = BPF_CORE_READ(ns, net_ns, ns.inum);
+	prov->task.namespaces[5] = BPF_CORE_READ(ns, cgroup_ns, ns.inum);
+}
+
+static __always_inline struct task_state *task_state_of(struct task_struct *task)
+{
+	struct task_state *state;
+
+	state = bpf_task_storage_get(&tasks, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!state)
+		COUNT_FAILURE(task_storage);
+	return state;
+}
+
+static __always_inline struct prov *task_of(struct task_state *state, struct task_struct *task)
+{
+	struct prov *prov = object_get(&state->task);
+
+	if (prov && state->nsproxy == (__u64)task->nsproxy)
+		return prov;
+	if (!prov) {
+		if (state->ended)
+			return 0;
+		prov = object_new(&state->task, VERTEX_TASK);
+		if (!prov)
+			return 0;
+		prov->stamp = stamp_of(task);
+	}
+	state->nsproxy = (__u64)task->nsproxy;
+	task_namespaces(prov, task);
+	return prov;
+}
+
+static __always_inline void memory_ids(struct prov *prov, const struct cred *cred)
+{
+	prov->memory.uid = BPF_CORE_READ(cred, uid.val);
+	prov->memory.gid = BPF_CORE_READ(cred, gid.val);
+}
+
+/* Memory of any credentials, made when it is not there. */
+static __noinline struct prov *memory_of_cred(struct handle *handle, const struct cred *cred)
+{
+	__u64 key = (__u64)cred;
+	struct handle *known;
+	struct prov *prov;
+
+	if (!handle)
+		return 0;
+	known = bpf_map_lookup_elem(&memories, &key);
+	if (known) {
+		*handle = *known;
+		prov = object_get(handle);
+		if (prov)
+			return prov;
+	}
+	prov = object_new(handle, VERTEX_PROCESS_MEMORY);
+	if (!prov)
+		return 0;
+	prov->stamp = stamp_of(cred);
+	memory_ids(prov, cred);
+	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
+		COUNT_FAILURE(memory_map);
+	return prov;
+}
+
+/* Memory of a task's credentials; the task remembers where it found it. */
+static __always_inline struct prov *memory_of(struct task_state *state, struct task_struct *task,
+					      const struct cred *cred)
+{
+	struct prov *prov;
+
+	if (state->cred == (__u64)cred) {
+		prov = object_get(&state->memory);
+		if (prov)
+			return prov;
+	}
+	prov = memory_of_cred(&state->memory, cred);
+	if (!prov)
+		return 0;
+	state->cred = (__u64)cred;
+	prov->memory.tgid = task->tgid;
+	return prov;
+}
+
+static __always_inline __u8 inode_type(__u16 mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFREG:
+		return VERTEX_FILE;
+	case S_IFDIR:
+		return VERTEX_DIRECTORY;
+	case S_IFLNK:
+		return VERTEX_LINK;
+	case S_IFCHR:
+		return VERTEX_CHAR;
+	case S_IFBLK:
+		return VERTEX_BLOCK;
+	case S_IFIFO:
+		return VERTEX_PIPE;
+	case S_IFSOCK:
+		return VERTEX_SOCKET;
+	}
+	return VERTEX_INODE_UNKNOWN;
+}
+
+static __always_inline void inode_fill(struct prov *prov, struct inode *inode)
+{
+	struct file_target target = {};
+	struct super_block *sb;
+	__u32 *flags;
+
+	prov->stamp = stamp_of_any_inode(inode);
+	prov->inode.ino = BPF_CORE_READ(inode, i_ino);
+	prov->inode.dev = BPF_CORE_READ(inode, i_sb, s_dev);
+	prov->inode.generation = BPF_CORE_READ(inode, i_generation);
+	prov->inode.mode = BPF_CORE_READ(inode, i_mode);
+	prov->inode.uid = BPF_CORE_READ(inode, i_uid.val);
+	prov->inode.gid = BPF_CORE_READ(inode, i_gid.val);
+	sb = BPF_CORE_READ(inode, i_sb);
+	bpf_core_read(prov->inode.sb_uuid, sizeof(prov->inode.sb_uuid), &sb->s_uuid);
+	prov->origin = ORIGIN_MIXED;
+	target.ino = prov->inode.ino;
+	target.dev = prov->inode.dev;
+	flags = bpf_map_lookup_elem(&file_targets, &target);
+	if (flags) {
+		prov->flags = *flags;
+		hint_set(prov);
+	}
+	births[prov->stamp]++;
+}
+
+/* chmod and chown show at the next use of the inode (graph-model.md 6.4). */
+static __always_inline void inode_refresh(struct prov *prov, __u16 mode, __u32 uid, __u32 gid)
+{
+	if (prov->inode.mode == mode && prov->inode.uid == uid && prov->inode.gid == gid)
+		return;
+	prov->inode.mode = mode;
+	prov->inode.uid = uid;
+	prov->inode.gid = gid;
+	prov->changed = 1;
+}
+
+/*
+ * In LSM mode the end of every inode is seen, so its address is key enough and costs no reads; elsewhere
+ * it may be missed, and the key must not come back with another file.
+ */
+static __always_inline void inode_key(struct inode_key *key, struct inode *inode)
+{
+#ifdef MODE_LSM
+	key->ino = address_of(inode);
+#else
+	key->ino = BPF_CORE_READ(inode, i_ino);
+	key->dev = BPF_CORE_READ(inode, i_sb, s_dev);
+	key->generation = BPF_CORE_READ(inode, i_generation);
+#endif
+}
+
+/* State of an inode by its key: works for any pointer, in any kind of program. */
+static __noinline struct prov *inode_by_key(struct inode *inode, bool create)
+{
+	struct inode_key key = {};
+	struct handle handle = {}, *known;
+	struct prov *prov = 0;
+
+	inode_key(&key, inode);
+	known = bpf_map_lookup_elem(&inodes_by_key, &key);
+	if (known) {
+		handle = *known;
+		prov = object_get(&handle);
+	}
+	/* Nobody changes the mode of a pipe or socket; an owner changed by fchown waits for its next life. */
+	if (prov && prov->type != VERTEX_PIPE && prov->type != VERTEX_SOCKET)
+		inode_refresh(prov, BPF_CORE_READ(inode, i_mode), BPF_CORE_READ(inode, i_uid.val),
+			      BPF_CORE_READ(inode, i_gid.val));
+	if (prov || !create)
+		return prov;
+	prov = object_new(&handle, inode_type(BPF_CORE_READ(inode, i_mode)));
+	if (!prov)
+		return 0;
+	inode_fill(prov, inode);
+	if (bpf_map_update_elem(&inodes_by_key, &key, &handle, BPF_ANY))
+		COUNT_FAILURE(inode_storage);
+	return prov;
+}
+
+static __always_inline bool inode_has_no_storage(__u16 mode)
+{
+	return (mode & S_IFMT) == S_IFSOCK || (mode & S_IFMT) == S_IFIFO;
+}
+
+#ifdef MODE_LSM
+static __noinline struct prov *inode_by_storage(struct inode *inode)
+{
+	struct handle *handle;
+	struct prov *prov;
+
+	handle = bpf_inode_storage_get(&inodes, inode, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!handle) {
+		COUNT_FAILURE(inode_storage);
+		return 0;
+	}
+	prov = object_get(handle);
+	if (prov) {
+		inode_refresh(prov, inode->i_mode, inode->i_uid.val, inode->i_gid.val);
+		return prov;
+	}
+	prov = object_new(handle, inode_type(inode->i_mode));
+	if (prov)
+		inode_fill(prov, inode);
+	return prov;
+}
+
+static __always_inline struct prov *inode_of(struct inode *inode)
+{
+	if (inode_has_no_storage(inode->i_mode))
+		return inode_by_key(inode, true);
+	return inode_by_storage(inode);
+}
+#else
+static __always_inline struct prov *inode_of(struct inode *inode)
+{
+	return inode_by_key(inode, true);
+}
+#endif
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a hook says. Each verb is a PROV relation family; flow->entity is the object, flow->task and
+ * flow->memory the actor. Patterns and their order: capture-hooks.md 3.
+ */
+#ifndef CAMFLOW_PROV_VERBS_H
+#define CAMFLOW_PROV_VERBS_H
+
+struct prov machine_prov SEC(".data.machine") = {
+    .type = VERTEX_MACHINE,
+    .state = 1 << 1,
+};
+
+struct machine_message {
+	struct chunk chunk;
+	struct vertex_machine machine;
+};
+
+/* The machine vertex is longer than a chunk: it goes out before the chunk that refers to it. */
+__noinline int machine_describe(__u32 epoch)
+{
+	__u32 zero = 0, index, version = STATE_VERSION(machine_prov.state);
+	struct machine *known = bpf_map_lookup_elem(&machine, &zero);
+	struct machine_message *out;
+	int claim;
+
+	if (!known)
+		return DONE;
+	claim = scratch_claim();
+	if (claim < 0)
+		return DONE;
+	index = claim;
+	out = bpf_map_lookup_elem(&scratches, &index);
+	if (!out)
+		return DONE;
+	machine_prov.id = known->id;
+	chunk_head(&out->chunk, 0, epoch);
+	out->chunk.used = sizeof(*out);
+	__builtin_memset(&out->machine.vertex, 0, sizeof(out->machine.vertex));
+	out->machine.vertex.message.size = sizeof(out->machine);
+	out->machine.vertex.message.kind = MESSAGE_VERTEX;
+	out->machine.vertex.message.type = VERTEX_MACHINE;
+	out->machine.vertex.version = version;
+	out->machine.vertex.id = known->id;
+	bpf_probe_read_kernel((void *)&out->machine + sizeof(struct vertex), sizeof(known->fields),
+			      known->fields);
+	if (bpf_ringbuf_output(&relay, out, sizeof(*out), BPF_RB_NO_WAKEUP)) {
+		COUNT_FAILURE(ring_full);
+		__sync_fetch_and_add(&counters.lost_vertices, 1);
+	} else {
+		machine_prov.described = (__u64)epoch << 32 | version;
+	}
+	scratch_release(index);
+	return DONE;
+}
+
+static __always_inline bool wants_name(const struct note *note, const struct prov *prov)
+{
+	return prov->named != note->epoch && !(policy_now()->node_filter >> VERTEX_PATH & 1);
+}
+
+static __always_inline void attach_names(struct room *room, struct prov *memory,
+					 struct prov *entity, struct note *note)
+{
+	record_name(room, memory, note, note->memory_name);
+	record_name(room, entity, note, note->name);
+}
+
+/* Puts into the ring what must stand before the flow: the machine, the entity's name, the memory's. */
+__noinline int introduce(struct prov *memory, struct prov *entity, struct note *note)
+{
+	if (!memory || !entity || !note)
+		return DONE;
+	if (machine_prov.described !=
+	    ((__u64)note->epoch << 32 | STATE_VERSION(machine_prov.state)))
+		machine_describe(note->epoch);
+	if (entity->changed)
+		WITH_CHUNK(note, record_change(room, entity, note));
+	note->name = 0;
+	note->memory_name = 0;
+	if (note->dentry && wants_name(note, entity))
+		note->name = name_publish(note->dentry, note->task_id, note->epoch, false);
+	if (wants_name(note, memory))
+		note->memory_name = name_publish(name_of_program(bpf_get_current_task_btf()),
+						 note->task_id, note->epoch, true);
+	if (note->name || note->memory_name)
+		WITH_CHUNK(note, attach_names(room, memory, entity, note));
+	return DONE;
+}
+
+/* One of the edges beside the main one: it carries neither flags nor offset. */
+static __always_inline void record_plain(struct room *room, struct prov *from, struct prov *to,
+					 struct note *note, __u8 type)
+{
+	__u64 flags = note->flags;
+	__u8 has_offset = note->has_offset;
+
+	note->flags = 0;
+	note->has_offset = 0;
+	record(room, from, to, note, type);
+	note->flags = flags;
+	note->has_offset = has_offset;
+}
+
+/* The machine carries each of its tasks: once per machine version (graph-model.md 9). */
+static __always_inline void ran_on(struct room *room, struct prov *task, struct note *note)
+{
+	__u32 version = STATE_VERSION(machine_prov.state);
+
+	if (task->described >> 32 != note->epoch || task->task.machine_version >= version ||
+	    !machine_prov.id)
+		return;
+	task->task.machine_version = version;
+	record_plain(room, &machine_prov, task, note, RELATION_RAN_ON);
+}
+
+static __always_inline struct prov *shared_object(const struct prov *memory, int i, __u32 access)
+{
+	__u32 slot = memory->memory.shared[i] & SHARED_SLOT;
+	struct prov *prov;
+
+	if (!(memory->memory.shared[i] & access))
+		return 0;
+	prov = bpf_map_lookup_elem(&objects, &slot);
+	if (!prov || (__u32)prov->id != memory->memory.shared_id[i])
+		return 0;
+	return prov;
+}
+
+static __always_inline void shared_edges(struct room *room, struct prov *memory, struct note *note,
+					 bool reading)
+{
+	for (int i = 0; i < SHARED_MAPPINGS; i++) {
+		struct prov *mapped =
+		    shared_object(memory, i, reading ? SHARED_READ : SHARED_WRITE);
+
+		if (!mapped)
+			continue;
+		if (reading)
+			record_plain(room, mapped, memory, note, RELATION_SH_READ);
+		else
+			record_plain(room, memory, mapped, note, RELATION_SH_WRITE);
+	}
+}
+
+/* What flows through shared mappings, seen at the next flow of the process (docs/adr/0004). */
+__noinline int shared_flows(struct prov *memory, struct note *note, bool reading)
+{
+	if (!memory || !note || !(hints[memory->stamp] & HINT_SHARED))
+		return DONE;
+	WITH_CHUNK(note, shared_edges(room, memory, note, reading));
+	return DONE;
+}
+
+static __always_inline void uses_edges(struct room *room, struct prov *task, struct prov *memory,
+				       struct prov *entity, struct note *note)
+{
+	record(room, entity, task, note, note->type);
+	ran_on(room, task, note);
+	record_plain(room, task, memory, note, RELATION_MEMORY_WRITE);
+}
+
+__noinline int verb_uses(struct prov *task, struct prov *memory, struct prov *entity,
+			 struct note *note)
+{
+	if (!task || !memory || !entity || !note ||
+	    !actor_captured(task, memory, entity, note->type))
+		return 0;
+	if (already_known(task, entity, note->type))
+		return 1;
+	introduce(memory, entity, note);
+	task->name_id = memory->name_id;
+	WITH_CHUNK(note, uses_edges(room, task, memory, entity, note));
+	shared_flows(memory, note, false);
+	return !note->lost;
+}
+
+static __always_inline void generates_edges(struct room *room, struct prov *task,
+					    struct prov *memory, struct prov *entity,
+					    struct note *note)
+{
+	record_plain(room, memory, task, note, RELATION_MEMORY_READ);
+	ran_on(room, task, note);
+	record(room, task, entity, note, note->type);
+}
+
+__noinline int verb_generates(struct prov *task, struct prov *memory, struct prov *entity,
+			      struct note *note)
+{
+	if (!task || !memory || !entity || !note)
+		return 0;
+	inherit_tracking(task, memory);
+	if (!actor_captured(task, memory, entity, note->type))
+		return 0;
+	introduce(memory, entity, note);
+	task->name_id = memory->name_id;
+	shared_flows(memory, note, true);
+	WITH_CHUNK(note, generates_edges(room, task, memory, entity, note));
+	return !note->lost;
+}
+
+__noinline int verb_derives(struct prov *memory, struct prov *from, struct prov *to,
+			    struct note *note)
+{
+	if (!memory || !from || !to || !note || !pair_captured(from, to, note->type))
+		return 0;
+	introduce(memory, from, note);
+	WITH_CHUNK(note, record(room, from, to, note, note->type));
+	return !note->lost;
+}
+
+static __always_inline void informs_edges(struct room *room, struct prov *from, struct prov *to,
+					  struct note *note)
+{
+	ran_on(room, from, note);
+	record(room, from, to, note, note->type);
+	ran_on(room, to, note);
+}
+
+__noinline int verb_informs(struct prov *memory, struct prov *from, struct prov *to,
+			    struct note *note)
+{
+	if (!memory || !from || !to || !note || !pair_captured(from, to, note->type))
+		return 0;
+	note->dentry = 0;
+	introduce(memory, from, note);
+	WITH_CHUNK(note, informs_edges(room, from, to, note));
+	return !note->lost;
+}
+
+__noinline int verb_terminates(struct prov *prov, struct note *note)
+{
+	if (!prov || !note || !policy_now()->enabled || !prov->described)
+		return 0;
+	WITH_CHUNK(note, record_closing(room, prov, note, note->type));
+	return !note->lost;
+}
+
+/* Notes that the memory shares an inode, so that later flows through it are seen (verbs.h). */
+static __noinline int memory_share(struct prov *memory, struct prov *inode, __u32 slot,
+				   __u32 access)
+{
+	if (!memory || !inode)
+		return DONE;
+	for (int i = 0; i < SHARED_MAPPINGS; i++) {
+		__u32 known = memory->memory.shared[i];
+
+		if (known && memory->memory.shared_id[i] != (__u32)inode->id)
+			continue;
+		memory->memory.shared_id[i] = inode->id;
+		memory->memory.shared[i] = (slot & SHARED_SLOT) | (known & ~SHARED_SLOT) | access;
+		hints[memory->stamp] |= HINT_SHARED;
+		return DONE;
+	}
+	COUNT_FAILURE(shared_full);
+	return DONE;
+}
+
+/* A copy of shared mappings goes with a copy of the memory. */
+static __always_inline void memory_inherit(struct prov *to, const struct prov *from)
+{
+	inherit_tracking(to, from);
+	to->memory.tgid = from->memory.tgid;
+	if (!(hints[from->stamp] & HINT_SHARED))
+		return;
+	__builtin_memcpy(to->memory.shared, from->memory.shared, sizeof(to->memory.shared));
+	__builtin_memcpy(to->memory.shared_id, from->memory.shared_id,
+			 sizeof(to->memory.shared_id));
+	hints[to->stamp] |= HINT_SHARED;
+}
+
+/* Each verb returns whether the flow is in the graph: just recorded, or there already. */
+
+/* entity -> task -> memory */
+static __always_inline int uses(struct flow *flow, __u8 type)
+{
+	flow->note.type = type;
+	return verb_uses(flow->task, flow->memory, flow->entity, &flow->note);
+}
+
+/* memory -> task -> entity */
+static __always_inline int generates(struct flow *flow, __u8 type)
+{
+	flow->note.type = type;
+	return verb_generates(flow->task, flow->memory, flow->entity, &flow->note);
+}
+
+/* entity -> another entity */
+static __always_inline int derives(struct flow *flow, struct prov *to, __u8 type)
+{
+	flow->note.type = type;
+	return verb_derives(flow->memory, flow->entity, to, &flow->note);
+}
+
+/* the current task -> another task */
+static __always_inline int informs(struct flow *flow, struct prov *to, __u8 type)
+{
+	flow->note.type = type;
+	return verb_informs(flow->memory, flow->task, to, &flow->note);
+}
+
+/* The object is gone: its last version gets a successor that nothing can follow. */
+static __always_inline int terminates(struct prov *prov, __u64 task_id, __u8 type)
+{
+	struct note note = {.task_id = task_id, .epoch = control.epoch, .type = type};
+
+	return verb_terminates(prov, &note);
+}
+
+/* Only the name of flow->entity, as its dentry gives it now: after link and rename. */
+static __always_inline void renames(struct flow *flow, struct dentry *dentry)
+{
+	flow->entity->named = 0;
+	flow->note.dentry = (__u64)dentry;
+	introduce(flow->memory, flow->entity, &flow->note);
+}
+
+#endif

@@ -1,0 +1,70 @@
+import type { Kernel } from './fetch-kernel.ts'
+import type { FilledOptions } from './options.ts'
+
+/** Host files and sockets of one guest. */
+export interface GuestFiles {
+  /** The initramfs. */
+  readonly initrd: string
+  /** Where the kernel's console is written. */
+  readonly console: string
+  /** Socket of each stream out of the guest. */
+  readonly sockets: Readonly<Record<StreamName, string>>
+}
+
+/** The streams out of a guest; each is a virtio port of that name. */
+export const streamNames = ['stdout', 'stderr', 'control'] as const
+
+/** Name of one stream. */
+export type StreamName = (typeof streamNames)[number]
+
+/** QEMU's arguments for one guest. */
+export function qemuArguments(
+  kernel: Kernel,
+  options: FilledOptions,
+  files: GuestFiles,
+): readonly string[] {
+  return [
+    ...['-M', 'q35', '-m', String(options.memoryMb), ...processors(options)],
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
+    ...['-kernel', kernel.image, '-initrd', files.initrd, '-append', commandLine(options)],
+    ...['-serial', `file:${doubleCommas(files.console)}`],
+    ...share('host', '/', 'readonly=on,'),
+    ...share('out', options.outDir, ''),
+    ...['-device', 'virtio-serial-pci'],
+    ...streamNames.flatMap((name) => [
+      ...['-chardev', `socket,id=${name},path=${doubleCommas(files.sockets[name])}`],
+      ...['-device', `virtserialport,chardev=${name},name=${name}`],
+    ]),
+  ]
+}
+
+/**
+ * `rep` string instructions are counted once per iteration under `-icount`: without erms and fsrm
+ * the kernel copies with plain loops, as they would cost on a processor.
+ */
+function processors(options: FilledOptions): readonly string[] {
+  if (options.icount) {
+    const counting = ['-accel', 'tcg', '-icount', 'shift=0,sleep=off']
+    return [...counting, '-smp', '1', '-cpu', 'max,-erms,-fsrm']
+  }
+  return ['-accel', 'tcg,thread=multi', '-smp', String(options.cpus), '-cpu', 'max']
+}
+
+/** A kernel that oopses stops at once: a half-dead guest would only run into its time limit. */
+function commandLine(options: FilledOptions): string {
+  return [
+    'console=ttyS0 quiet loglevel=5 oops=panic panic=-1',
+    ...(options.lsm === undefined ? [] : [`lsm=${options.lsm}`]),
+    ...(options.kernelParameters ?? []),
+  ].join(' ')
+}
+
+function share(tag: string, path: string, access: string): readonly string[] {
+  const rest = `mount_tag=${tag},security_model=none,${access}multidevs=remap`
+  return ['-virtfs', `local,path=${doubleCommas(path)},${rest}`]
+}
+
+/** QEMU separates options by commas; a doubled comma is a comma. */
+function doubleCommas(path: string): string {
+  return path.replaceAll(',', ',,')
+}

@@ -1,0 +1,50 @@
+# Process 1 of the guest once its root stands: mounts what a booted Debian has mounted, runs the
+# command with its streams on the host's sockets, reports its exit code and powers off.
+. /run/guest/settings
+bb=/run/guest/busybox
+$bb mount -t proc -o nosuid,nodev,noexec proc /proc
+$bb mount -t sysfs -o nosuid,nodev,noexec sysfs /sys
+for one in securityfs:/sys/kernel/security bpf:/sys/fs/bpf tracefs:/sys/kernel/tracing \
+	debugfs:/sys/kernel/debug cgroup2:/sys/fs/cgroup; do
+	$bb mount -t "${one%%:*}" "${one%%:*}" "${one#*:}"
+done
+$bb mkdir -p /dev/pts /dev/shm /dev/mqueue
+$bb mount -t devpts -o mode=620,ptmxmode=666 devpts /dev/pts
+$bb mount -t tmpfs -o mode=1777 tmpfs /dev/shm
+$bb mount -t mqueue mqueue /dev/mqueue
+$bb ln -sf /proc/self/fd /dev/fd
+for one in 0:stdin 1:stdout 2:stderr; do $bb ln -sf "/proc/self/fd/${one%%:*}" "/dev/${one#*:}"; done
+$bb hostname guest
+$bb ip link set lo up
+
+port() {
+	for one in /sys/class/virtio-ports/*; do
+		[ "$($bb cat "$one/name")" = "$1" ] && echo "/dev/${one##*/}" && return
+	done
+}
+exec 3> "$(port control)"
+echo "ready $($bb cut -d' ' -f1 /proc/uptime) $($bb uname -r)" >&3
+
+# The command gets pipes, as it would from a program on the host: a port cannot be opened twice.
+$bb mkfifo /run/guest/stdout /run/guest/stderr
+$bb cat < /run/guest/stdout > "$(port stdout)" 3>&- &
+stdout_pump=$!
+$bb cat < /run/guest/stderr > "$(port stderr)" 3>&- &
+stderr_pump=$!
+cd "$checkout"
+$bb setsid $bb env -i /bin/sh /run/guest/command \
+	< /dev/null > /run/guest/stdout 2> /run/guest/stderr 3>&-
+code=$?
+
+# What a surviving background process holds open never ends: a moment, not for ever.
+{
+	$bb sleep 1
+	kill $stdout_pump $stderr_pump
+} 3>&- 2> /dev/null &
+wait $stdout_pump $stderr_pump
+cd /
+$bb sync
+echo "exit $code" >&3
+$bb dmesg >&3
+echo "end" >&3
+exec $bb poweroff -f

@@ -1,0 +1,23 @@
+/**
+ * Hooks that are attached whatever the policy filters, because others rely on what they remember. Only when
+ * capture is disabled are they not.
+ */
+export const stateKeepers: Readonly<Record<string, string>> = {
+  sched_process_fork: 'a child inherits tracking',
+  sched_process_exit: 'the end of a task frees its place',
+  sched_process_exec: 'the new program gets its name',
+  cred_prepare: 'new memory inherits tracking',
+  cred_free: 'the end of credentials frees their place',
+  task_fix_setuid: 'the memory gets its new user',
+  task_fix_setgid: 'the memory gets its new group',
+  task_alloc: 'remembers the clone flags',
+  bprm_creds_for_exec: 'the new memory inherits tracking and gets its name',
+  bprm_check_security: 'the new memory inherits tracking',
+  bprm_committing_creds: 'shared mappings end with the old program',
+  inode_create: 'remembers the name until its inode is there',
+  inode_mkdir: 'remembers the name until its inode is there',
+  inode_mknod: 'remembers the name until its inode is there',
+  inode_symlink: 'remembers the name until its inode is there',
+  d_instantiate: 'forgets what the hooks of making remember',
+  inode_free_security: 'the end of an inode frees its place',
+}

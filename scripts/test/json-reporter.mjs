@@ -1,0 +1,37 @@
+/**
+ * A node:test reporter that writes one JSON line per finished test, for another process to read.
+ * The name is the whole path of the test, suites included.
+ */
+export async function* jsonReporter(source) {
+  const path = []
+  for await (const { type, data } of source) {
+    if (type === 'test:start') {
+      path.length = data.nesting
+      path.push(data.name)
+    }
+    if (type !== 'test:pass' && type !== 'test:fail') continue
+    const name = [...path.slice(0, data.nesting), data.name].join(' > ')
+    if (data.details?.type === 'suite') continue
+    yield `${JSON.stringify({
+      name,
+      passed: type === 'test:pass',
+      skip: reason(data.skip) ?? reason(data.todo),
+      error: errorText(data.details?.error),
+    })}\n`
+  }
+}
+
+function reason(mark) {
+  if (mark === undefined || mark === false) return undefined
+  return mark === true ? 'no reason given' : mark
+}
+
+/** The assertion that failed, without the wrapper that the runner puts around it. */
+function errorText(error) {
+  if (error === undefined) return undefined
+  const cause = error.cause ?? error
+  return cause.stack ?? String(cause)
+}
+
+// biome-ignore lint/style/noDefaultExport: node:test takes a reporter from a default export
+export default jsonReporter

@@ -1,0 +1,192 @@
+/**
+ * A capture in the hands of a program: started with private programs, or joined where a service has them
+ * pinned. It offers the records (relay), the policy (control), the counters, and whom to track.
+ */
+import type { Control, Counters, CounterValues } from '../kernel/control.ts'
+import { type FileTarget, makeFileOpaque } from '../kernel/file-target.ts'
+import { type Instance, openInstance } from '../kernel/instance.ts'
+import { FLAG } from '../kernel/layout.ts'
+import { type InstanceOptions, type ModeChoice, openChosenMode } from '../kernel/modes.ts'
+import type { CaptureMode } from '../kernel/object-file.ts'
+import { DEFAULT_PIN_DIRECTORY, openPinned, pinPrograms } from '../kernel/pins.ts'
+import { defaultPolicy, type Policy } from '../kernel/policy.ts'
+import { changeProcess } from '../kernel/process-request.ts'
+import type { Relay } from '../kernel/relay.ts'
+import { captureNumber, machineNumber } from './identity.ts'
+
+/** How a capture is started. */
+export interface SessionOptions extends InstanceOptions {
+  /** @default 'auto' */
+  readonly mode?: ModeChoice
+  /** Parts of the policy that differ from `defaultPolicy`. */
+  readonly policy?: Partial<Policy>
+  /** Pins the programs here, so that capture goes on after this process. @default not pinned */
+  readonly pinDirectory?: string
+}
+
+/** How a process is tracked. */
+export interface TrackOptions {
+  /** What the process touches and starts is tracked as well. @default true */
+  readonly propagate?: boolean
+  /** It and its descendants are counted in `counters.members`. @default false */
+  readonly member?: boolean
+  /** Labels to put on it. */
+  readonly taint?: bigint
+}
+
+/** What a capture did so far. */
+export interface SessionStats extends CounterValues {
+  readonly mode: CaptureMode
+  /** Program runs that the kernel left out because the program ran on that CPU already. */
+  readonly missedRuns: number
+  readonly ringBytes: number
+  readonly ringFillBytes: number
+}
+
+/** A capture in progress. */
+export interface CaptureSession extends AsyncDisposable {
+  readonly mode: CaptureMode
+  readonly relay: Relay
+  /** The policy. What it has no use for is not attached, from the moment of its change. */
+  readonly control: Control
+  readonly counters: Counters
+  /** Scope of every identifier of this capture. */
+  readonly bootId: number
+  readonly machineId: number
+  /** Hooks that nothing serves on this kernel, and why. */
+  readonly missing: ReadonlyMap<string, string>
+  /** Names of the programs that are attached. */
+  readonly attached: ReadonlySet<string>
+  /**
+   * Tracks a process from now on.
+   *
+   * @returns its threads.
+   * @throws CF_PROCESS_MISSING when it does not exist.
+   */
+  trackProcess(pid: number, options?: TrackOptions): number
+  /** Never captures this process nor what it touches. @returns its threads. */
+  makeOpaque(pid: number): number
+  /**
+   * Never captures a file, whoever uses it; one that was seen already only when the kernel has forgotten
+   * it. To be released before the file is removed.
+   *
+   * @returns `undefined` for what is no regular file.
+   */
+  makeFileOpaque(path: string): FileTarget | undefined
+  stats(): SessionStats
+  /** Ends this process's part; programs that are not pinned end with it. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Loads the capture programs and puts the policy in force. This process is opaque from then on.
+ *
+ * @throws CF_CAPTURE_NO_MODE when no mode works; what `openMode` throws when one was asked for.
+ */
+export async function startCapture(options: SessionOptions = {}): Promise<CaptureSession> {
+  const instance = openChosenMode(options.mode ?? 'auto', options)
+  try {
+    instance.control.policy = { ...defaultPolicy, ...options.policy }
+    if (options.pinDirectory !== undefined) {
+      pinPrograms(instance.loaded, instance.mode, options.pinDirectory)
+    }
+    return new InstanceSession(instance)
+  } catch (error) {
+    instance.close()
+    throw error
+  }
+}
+
+/**
+ * Joins the capture that is pinned in a directory. Its ring is where the last reader left it. The policy
+ * stays as it is.
+ *
+ * @throws CF_PIN_MISSING when nothing is pinned there.
+ */
+export async function loadPinned(
+  directory: string = DEFAULT_PIN_DIRECTORY,
+): Promise<CaptureSession> {
+  const programs = openPinned(directory)
+  const session = new InstanceSession(openInstance(programs.mode, programs))
+  session.makeOpaque(process.pid)
+  return session
+}
+
+class InstanceSession implements CaptureSession {
+  readonly bootId: number
+  readonly machineId = machineNumber()
+  readonly #instance: Instance
+  #isClosed = false
+
+  constructor(instance: Instance) {
+    this.#instance = instance
+    this.bootId = captureNumber(instance.number)
+  }
+
+  get mode(): CaptureMode {
+    return this.#instance.mode
+  }
+
+  get relay(): Relay {
+    return this.#instance.relay
+  }
+
+  get control(): Control {
+    return this.#instance.control
+  }
+
+  get counters(): Counters {
+    return this.#instance.counters
+  }
+
+  get missing(): ReadonlyMap<string, string> {
+    return this.#instance.programs.missing
+  }
+
+  get attached(): ReadonlySet<string> {
+    return this.#instance.programs.attachments.names
+  }
+
+  trackProcess(pid: number, options: TrackOptions = {}): number {
+    const propagate = (options.propagate ?? true) ? FLAG.propagate : 0
+    const member = options.member ? FLAG.member : 0
+    return changeProcess(this.#instance.programs, pid, {
+      set: FLAG.tracked | propagate | member,
+      // A child of this process is opaque by birth.
+      clear: FLAG.opaque,
+      taint: options.taint ?? 0n,
+    })
+  }
+
+  makeOpaque(pid: number): number {
+    return changeProcess(this.#instance.programs, pid, {
+      set: FLAG.opaque,
+      clear: FLAG.tracked | FLAG.propagate,
+    })
+  }
+
+  makeFileOpaque(path: string): FileTarget | undefined {
+    return makeFileOpaque(this.#instance.programs, path)
+  }
+
+  stats(): SessionStats {
+    const { relay, counters } = this.#instance
+    return {
+      mode: this.mode,
+      missedRuns: this.#instance.missedRuns(),
+      ringBytes: relay.sizeBytes,
+      ringFillBytes: relay.fillBytes,
+      ...counters.read(),
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#instance.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}

@@ -1,0 +1,93 @@
+/** `camflow doctor`: what this machine can capture, and what to do about the rest. */
+import { parseArgs } from 'node:util'
+import {
+  type Diagnosis,
+  diagnose,
+  type MachineFacts,
+  type ModeReport,
+} from '../../capture/diagnosis.ts'
+
+/** What `camflow doctor --help` prints. */
+export const doctorHelp = `camflow doctor [--json]
+
+Tries each capture mode for real: loads it, attaches it, looks whether a record comes out, removes it.
+Says what works, what the others need, and which one camflow picks. Exit code 0 when any mode works.
+
+  --json      the same for programs
+`
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/** Runs the command. @returns 0 when a mode works, 1 when none does, 2 for a wrong command line. */
+export async function doctor(args: readonly string[]): Promise<number> {
+  let values: { json?: boolean; help?: boolean }
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    process.stderr.write(`camflow doctor: ${error.message}\n\n${doctorHelp}`)
+    return 2
+  }
+  if (values.help) {
+    process.stdout.write(doctorHelp)
+    return 0
+  }
+  const diagnosis = diagnose()
+  process.stdout.write(
+    values.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : diagnosisText(diagnosis),
+  )
+  return diagnosis.picked === undefined ? 1 : 0
+}
+
+/** The diagnosis in words. */
+export function diagnosisText({ facts, modes, picked }: Diagnosis): string {
+  const rows = factRows(facts).map(([label, text]) => `  ${label.padEnd(18)}${text}`)
+  const verdict =
+    picked === undefined
+      ? 'No mode works here: nothing can be captured. The remedies are above.'
+      : `camflow uses the ${picked} mode here${picked === 'lsm' ? '' : `; ${limits[picked]}`}.`
+  return [...rows, '', ...modes.flatMap(modeLines), '', verdict, ''].join('\n')
+}
+
+const limits = {
+  lsm: '',
+  fentry: 'it records everything but refused operations',
+  tracepoint: 'it records files, processes, sockets and pipes at their system calls',
+} as const
+
+function factRows(facts: MachineFacts): readonly (readonly [string, string])[] {
+  const unknown = 'unknown'
+  const root = facts.isRoot ? 'root' : `user ${process.getuid?.() ?? unknown}`
+  const lacking =
+    facts.missingCapabilities.length === 0
+      ? 'may load programs'
+      : `may not load programs: without ${facts.missingCapabilities.join(', ')}`
+  return [
+    ['kernel', `Linux ${facts.kernel} (${facts.architecture})`],
+    ['type information', facts.hasTypes ? 'present' : 'missing: kernel without BTF'],
+    ['security modules', facts.securityModules?.join(',') ?? unknown],
+    ['lockdown', facts.lockdown ?? unknown],
+    ['privileges', `${root}, ${lacking}`],
+    ['libbpf', facts.libbpf ?? 'missing: apt-get install libbpf1'],
+    ['bpffs', facts.isBpffsMounted ? 'mounted' : 'not mounted (done when the service starts)'],
+    ['Node.js', facts.node],
+    ['service', facts.pinned === undefined ? 'not loaded' : `loaded in ${facts.pinned} mode`],
+  ]
+}
+
+function modeLines(report: ModeReport): readonly string[] {
+  const label = `  ${report.mode.padEnd(12)}`
+  if (report.works) {
+    const lacking = report.missing.map(([hook, reason]) => `      without ${hook}: ${reason}`)
+    return [`${label}works, ${report.hooks} hooks attached, a record came out`, ...lacking]
+  }
+  const [first = '', ...details] = (report.problem ?? '').split('\n')
+  return [
+    `${label}does not work: ${first}`,
+    ...details.map((line) => `      ${line.trim()}`),
+    `      -> ${report.remedy ?? ''}`,
+  ]
+}

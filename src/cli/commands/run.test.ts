@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readRequest } from './run.ts'
+
+test('options end at the first word that is none, or at --', () => {
+  const request = readRequest(['--output', 'x.log', 'ls', '--output', 'y'])
+  assert.deepEqual(request?.command, ['ls', '--output', 'y'])
+  assert.equal(request?.output, 'x.log')
+  assert.deepEqual(readRequest(['-q', '--', '-strange'])?.command, ['-strange'])
+})
+
+test('defaults: auto, standard, wait for all, a log named by the date', () => {
+  const request = readRequest(['--', 'true'])
+  assert.match(request?.output ?? '', /^camflow-\d{8}-\d{6}\.log$/)
+  assert.deepEqual(
+    [request?.mode, request?.profile, request?.waitsForAll, request?.isQuiet],
+    ['auto', 'standard', true, false],
+  )
+})
+
+test('a mistake is told by the name of the option', () => {
+  assert.throws(() => readRequest(['--capture', 'magic', 'ls']), /--capture takes auto, lsm/)
+  assert.throws(() => readRequest(['--ring', 'big', 'ls']), /--ring takes a number of bytes/)
+  assert.throws(() => readRequest(['--format', 'xml', 'ls']), /--format takes w3c/)
+  assert.throws(() => readRequest(['--wrong', 'ls']), /--wrong/)
+  assert.throws(() => readRequest(['-q']), /no COMMAND/)
+})
+
+test('sizes understand K, M and G', () => {
+  assert.equal(readRequest(['--ring=16M', 'ls'])?.ringBytes, 16 * 2 ** 20)
+})

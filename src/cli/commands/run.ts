@@ -1,0 +1,140 @@
+/** `camflow run`: records a command and everything it touches, with nothing installed or running. */
+import { parseArgs } from 'node:util'
+import { recordCommand } from '../../capture/record-command.ts'
+import { findCommand } from '../../capture/stopped-child.ts'
+import { captureModes } from '../../kernel/object-file.ts'
+import { DEFAULT_PIN_DIRECTORY } from '../../kernel/pins.ts'
+import { readBytes, readChoice } from '../option.ts'
+
+/** What `camflow run --help` prints. */
+export const runHelp = `camflow run [OPTION…] -- COMMAND [ARGUMENT…]
+
+Runs COMMAND and records it, what it starts and what all of them touch, from before its first
+instruction until the last of them has ended. Needs root. Its standard streams, its exit code and the
+signals sent to camflow are passed through.
+
+  --output FILE       the log, replaced when it exists; default camflow-DATE.log here or, with the
+                      service running, the service's log
+  --format w3c        W3C PROV-JSON, one document a line (the only format for now)
+  --profile NAME      standard (strict PROV-JSON) or compat (as CamFlow 0.9); default standard
+  --capture MODE      lsm, fentry, tracepoint or auto; default auto, see camflow doctor
+  --ring BYTES        size of the ring in the kernel, as 64M; rounded up to a power of two
+  --private           do not use the service; neither do --output, --profile, --capture and --ring
+  --pin DIR           where the service's programs are pinned; default /sys/fs/bpf/camflow
+  --no-wait           stop when COMMAND ends, even when processes that it started still run
+  --quiet             no progress and no summary
+`
+
+const OPTIONS = {
+  output: { type: 'string', short: 'o' },
+  format: { type: 'string' },
+  profile: { type: 'string' },
+  capture: { type: 'string' },
+  ring: { type: 'string' },
+  private: { type: 'boolean' },
+  pin: { type: 'string' },
+  'no-wait': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/** What the command line asks for. */
+export interface RunRequest {
+  readonly command: readonly string[]
+  readonly output: string
+  readonly profile: 'standard' | 'compat'
+  readonly mode: 'auto' | (typeof captureModes)[number]
+  readonly ringBytes: number | undefined
+  readonly waitsForAll: boolean
+  readonly isQuiet: boolean
+  /** Where a service may be pinned that is to record; `undefined`: nowhere. */
+  readonly servicePins: string | undefined
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns the exit code of what was run; 2 for a wrong command line, 126 and 127 as a shell.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  let request: RunRequest | undefined
+  try {
+    request = readRequest(args)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    process.stderr.write(`camflow run: ${error.message}\n\n${runHelp}`)
+    return 2
+  }
+  if (request === undefined) {
+    process.stdout.write(runHelp)
+    return 0
+  }
+  const place = findCommand(request.command[0] ?? '')
+  if ('reason' in place) {
+    process.stderr.write(`camflow run: ${place.reason}\n`)
+    return place.exitCode
+  }
+  return recordCommand(request)
+}
+
+/** Options end at `--` or at the first word that is none: the rest is the command's. */
+function splitCommand(args: readonly string[]): readonly [readonly string[], readonly string[]] {
+  let index = 0
+  while (index < args.length) {
+    const word = args[index] as string
+    if (word === '--') return [args.slice(0, index), args.slice(index + 1)]
+    if (!word.startsWith('-')) break
+    const takesValue = !word.includes('=') && isStringOption(word)
+    index += takesValue ? 2 : 1
+  }
+  return [args.slice(0, index), args.slice(index)]
+}
+
+function isStringOption(word: string): boolean {
+  return Object.entries(OPTIONS).some(([name, option]) => {
+    const isNamed = word === `--${name}` || ('short' in option && word === `-${option.short}`)
+    return isNamed && option.type === 'string'
+  })
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns `undefined` when help is asked for.
+ * @throws TypeError that names the option at fault.
+ */
+export function readRequest(args: readonly string[]): RunRequest | undefined {
+  const [own, command] = splitCommand(args)
+  const { values } = parseArgs({ args: [...own], options: OPTIONS, strict: true })
+  if (values.help) return undefined
+  if (command.length === 0) throw new TypeError('there is no COMMAND')
+  readChoice('--format', values.format ?? 'w3c', ['w3c'])
+  return {
+    command,
+    output: values.output ?? defaultLog(new Date()),
+    profile: readChoice('--profile', values.profile ?? 'standard', ['standard', 'compat']),
+    mode: readChoice('--capture', values.capture ?? 'auto', ['auto', ...captureModes]),
+    ringBytes: values.ring === undefined ? undefined : readBytes('--ring', values.ring),
+    waitsForAll: !values['no-wait'],
+    isQuiet: values.quiet ?? false,
+    servicePins: servicePins(values),
+  }
+}
+
+/** What only private programs can do asks for them. */
+const PRIVATE_OPTIONS = ['private', 'output', 'profile', 'capture', 'ring'] as const
+
+function servicePins(
+  values: Partial<Record<(typeof PRIVATE_OPTIONS)[number], unknown>> & { readonly pin?: string },
+): string | undefined {
+  const asks = PRIVATE_OPTIONS.find((name) => values[name] !== undefined)
+  if (asks === undefined) return values.pin ?? DEFAULT_PIN_DIRECTORY
+  if (values.pin !== undefined) throw new TypeError(`--pin and --${asks} exclude each other`)
+  return undefined
+}
+
+/** `camflow-20261123-201500.log`, in UTC. */
+function defaultLog(now: Date): string {
+  const digits = now.toISOString().replace(/\D/g, '')
+  return `camflow-${digits.slice(0, 8)}-${digits.slice(8, 14)}.log`
+}

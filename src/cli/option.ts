@@ -1,0 +1,36 @@
+/**
+ * What the commands share about their command lines. Options are read with `parseArgs` of Node; these
+ * check values. Every mistake is a `TypeError` whose message names the option.
+ */
+
+/** A sub-command of `camflow`. */
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** Loads what the command needs only when it is called. */
+  readonly load: () => Promise<CommandRunner>
+}
+
+/** Runs a command with what stands behind its name; gives the exit code: 2 for a wrong command line. */
+export type CommandRunner = (args: readonly string[]) => Promise<number>
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+
+/** A number of bytes, `16M`. */
+export function readBytes(option: string, text: string): number {
+  const [, digits, unit = ''] = /^(\d+)([KMG]?)$/.exec(text) ?? []
+  const bytes = Number(digits) * (UNITS[unit] ?? Number.NaN)
+  if (!(bytes > 0))
+    throw new TypeError(`${option} takes a number of bytes such as 64M, not ${text}`)
+  return bytes
+}
+
+/** One word out of several. */
+export function readChoice<const T extends readonly string[]>(
+  option: string,
+  text: string,
+  choices: T,
+): T[number] {
+  if (choices.includes(text)) return text
+  throw new TypeError(`${option} takes ${choices.join(', ')}, not ${text}`)
+}

@@ -1,0 +1,83 @@
+/** Gets the capture that the daemon records: a new one, or the one that is pinned already. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type CaptureSession, loadPinned, startCapture } from '../capture/session.ts'
+import { clockOffsetSeconds } from '../formats/clock-offset.ts'
+import type { ModeChoice } from '../kernel/modes.ts'
+import { pinnedMode, unpin } from '../kernel/pins.ts'
+import type { LossProgress } from '../pipeline/loss-reporter.ts'
+import type { DaemonRequest } from './command-line.ts'
+import { openKeptState } from './kept-state.ts'
+import { OwnFiles } from './own-files.ts'
+import type { RecordedCapture } from './recorder.ts'
+
+/** A capture, and what else the daemon needs to know of it. */
+export interface DaemonCapture extends RecordedCapture {
+  readonly session: CaptureSession
+  /** The programs were there already; records of before may come. */
+  readonly isContinued: boolean
+  readonly clockOffsetSeconds: number
+  readonly ownFiles: OwnFiles
+}
+
+const NO_PROGRESS: LossProgress = { nextRelation: 1, missing: [], explained: 0 }
+/** By then every hook that was running has put its records into the ring. */
+const LAST_HOOKS_MS = 20
+
+/** Opens the capture that `request` asks for. @throws what loading or joining throws. */
+export async function openCapture(request: DaemonRequest): Promise<DaemonCapture> {
+  const { pinDirectory, capturesAll } = request
+  if (pinDirectory !== undefined && pinnedMode(pinDirectory) !== undefined) {
+    const session = await loadPinned(pinDirectory)
+    if (capturesAll !== undefined) session.control.change({ capturesAll })
+    // Every vertex is published again, because this log may be a new one.
+    session.control.nextEpoch()
+    return captureOf(session, request, true)
+  }
+  const session = await startCapture({
+    mode: request.capture as ModeChoice,
+    policy: { capturesAll: capturesAll ?? false },
+    opaqueFiles: filesOf(request),
+    ...(request.ringBytes === undefined ? {} : { ringBytes: request.ringBytes }),
+    ...(pinDirectory === undefined ? {} : { pinDirectory }),
+  })
+  return captureOf(session, request, false)
+}
+
+/** Ends what is pinned and what is kept for it. @returns false when nothing is pinned. */
+export async function unloadCapture(pinDirectory: string): Promise<boolean> {
+  if (pinnedMode(pinDirectory) === undefined) return false
+  const session = await loadPinned(pinDirectory)
+  openKeptState(session.bootId).forget()
+  unpin(pinDirectory)
+  await session.close()
+  return true
+}
+
+/** Files of the daemon that exist before the capture does. */
+function filesOf({ output, pidFile }: DaemonRequest): readonly string[] {
+  return pidFile === undefined ? [output] : [output, pidFile]
+}
+
+function captureOf(
+  session: CaptureSession,
+  request: DaemonRequest,
+  isContinued: boolean,
+): DaemonCapture {
+  const { pinDirectory } = request
+  const ownFiles = new OwnFiles(session, filesOf(request))
+  const { relay, bootId, machineId } = session
+  const counters = () => session.counters.read()
+  const parts = { session, ownFiles, relay, bootId, machineId, isContinued, counters }
+  if (pinDirectory !== undefined) {
+    const { progress, keep, clockOffsetSeconds } = openKeptState(bootId)
+    if (isContinued)
+      return { ...parts, firstRelation: progress ?? 'unknown', keep, clockOffsetSeconds }
+    keep(NO_PROGRESS)
+    return { ...parts, firstRelation: NO_PROGRESS, keep, clockOffsetSeconds }
+  }
+  const end = async () => {
+    session.control.change({ isEnabled: false })
+    await sleep(LAST_HOOKS_MS)
+  }
+  return { ...parts, firstRelation: 1, clockOffsetSeconds: clockOffsetSeconds(), end }
+}

@@ -1,0 +1,107 @@
+/** The command line of `camflowd`, as data. */
+import { parseArgs } from 'node:util'
+
+/** What the operator asks for. */
+export interface DaemonRequest {
+  /** The log. */
+  readonly output: string
+  readonly profile: 'standard' | 'compat'
+  /** Capture mode, or `auto`. */
+  readonly capture: string
+  /** Capture every process, not only what is tracked; `undefined`: as the pinned policy has it. */
+  readonly capturesAll: boolean | undefined
+  /** Bytes of the ring; `undefined`: the default. Has no effect on a pinned instance that exists. */
+  readonly ringBytes: number | undefined
+  /** Where the instance is pinned; `undefined`: private, ends with the daemon. */
+  readonly pinDirectory: string | undefined
+  readonly pidFile: string | undefined
+  /** Ends the pinned instance instead of recording. */
+  readonly unloads: boolean
+}
+
+/** Printed by `camflowd --help`. */
+export const daemonHelp = `camflowd [--foreground] [OPTION…]
+
+Records what is captured into a log. Loads the capture programs, or goes on with the ones that are
+pinned, from the record where the daemon before this one stopped. Stays in the foreground.
+
+  --output FILE       the log; default /var/log/camflow.log
+  --profile NAME      standard (strict PROV-JSON) or compat (as CamFlow 0.9); default standard
+  --capture MODE      lsm, fentry, tracepoint or auto; default auto
+  --all               capture every process; else only what is tracked
+  --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
+  --pin DIR           where the programs are pinned; default /sys/fs/bpf/camflow
+  --private           pin nothing: capture ends with the daemon
+  --unload            end what is pinned in --pin and exit; what its ring still holds is gone
+  --pid-file FILE     default /run/camflowd.pid, none with --private
+  --help
+
+SIGTERM and SIGINT write what is in the ring and stop; once more, and what a blocked log did not
+take stays in the ring. SIGHUP opens the log anew, after a rotation.
+`
+
+const OPTIONS = {
+  foreground: { type: 'boolean' },
+  output: { type: 'string', short: 'o' },
+  profile: { type: 'string' },
+  capture: { type: 'string' },
+  all: { type: 'boolean' },
+  ring: { type: 'string' },
+  pin: { type: 'string' },
+  private: { type: 'boolean' },
+  unload: { type: 'boolean' },
+  'pid-file': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+const CAPTURE_MODES: readonly string[] = ['auto', 'lsm', 'fentry', 'tracepoint']
+const PAGE_BYTES = 4096
+const DEFAULT_LOG = '/var/log/camflow.log'
+const DEFAULT_PIN = '/sys/fs/bpf/camflow'
+const DEFAULT_PID_FILE = '/run/camflowd.pid'
+
+/**
+ * Reads the command line.
+ *
+ * @returns `undefined` when help is asked for.
+ * @throws TypeError that names the option at fault.
+ */
+export function readDaemonRequest(args: readonly string[]): DaemonRequest | undefined {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
+  if (values.help) return undefined
+  refusePair(values, 'private', 'pin')
+  refusePair(values, 'private', 'unload')
+  const profile = values.profile ?? 'standard'
+  if (profile !== 'standard' && profile !== 'compat') {
+    throw new TypeError(`--profile takes standard or compat, not ${profile}`)
+  }
+  const capture = values.capture ?? 'auto'
+  if (!CAPTURE_MODES.includes(capture)) {
+    throw new TypeError(`--capture takes ${CAPTURE_MODES.join(', ')}, not ${capture}`)
+  }
+  return {
+    profile,
+    capture,
+    output: values.output ?? DEFAULT_LOG,
+    capturesAll: values.all,
+    ringBytes: values.ring === undefined ? undefined : ringBytesOf(values.ring),
+    pinDirectory: values.private ? undefined : (values.pin ?? DEFAULT_PIN),
+    unloads: values.unload ?? false,
+    pidFile: values['pid-file'] ?? (values.private ? undefined : DEFAULT_PID_FILE),
+  }
+}
+
+function refusePair(values: Readonly<Record<string, unknown>>, one: string, other: string): void {
+  if (values[one] === undefined || values[other] === undefined) return
+  throw new TypeError(`--${one} and --${other} exclude each other`)
+}
+
+function ringBytesOf(text: string): number {
+  const [, digits, unit] = /^(\d+)([KMG]?)$/.exec(text) ?? []
+  const bytes = Number(digits) * (UNITS[unit ?? ''] ?? Number.NaN)
+  if (!(bytes >= PAGE_BYTES) || !Number.isInteger(Math.log2(bytes)) || bytes > 2 ** 30) {
+    throw new TypeError(`--ring takes a power of two from 4K to 1G, not ${text}`)
+  }
+  return bytes
+}

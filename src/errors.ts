@@ -1,0 +1,125 @@
+/**
+ * Every condition that CamFlow reports, with what to do about it. A *condition* has a code here; a
+ * programming mistake is a plain `TypeError`. Add a line to the table to add a code.
+ */
+
+/** What a condition means and how to end it. */
+export interface ErrorEntry {
+  /** One sentence, present tense, no names: those come as the detail. */
+  readonly message: string
+  readonly remedy: string
+}
+
+/** All conditions, by code. */
+export const errorTable = {
+  CF_CHUNK_CORRUPT: {
+    message: 'A chunk of the ring says a length that it cannot have.',
+    remedy: 'Reload the capture programs: kernel and user space are probably of two builds.',
+  },
+  CF_RECORD_TRUNCATED: {
+    message: 'A record ends before its last field.',
+    remedy: 'Reload the capture programs: kernel and user space are probably of two builds.',
+  },
+  CF_RECORD_UNKNOWN_KIND: {
+    message: 'A message is neither a vertex nor a relation nor arguments.',
+    remedy: 'Reload the capture programs: kernel and user space are probably of two builds.',
+  },
+  CF_RECORD_UNKNOWN_TYPE: {
+    message: 'A record has a type that the registry does not know.',
+    remedy: 'Reload the capture programs: kernel and user space are probably of two builds.',
+  },
+  CF_RECORD_CORRUPT: {
+    message: 'A record holds a value that cannot be.',
+    remedy: 'Reload the capture programs: kernel and user space are probably of two builds.',
+  },
+  CF_IDENTIFIER_INVALID: {
+    message: 'A text is not the identifier of a vertex or relation.',
+    remedy: 'Give the 44 base64 characters as the log has them, with or without "cf:".',
+  },
+  CF_OUTPUT_OPEN: {
+    message: 'The output cannot be opened.',
+    remedy: 'Choose a place that exists and that this user may write, with --output.',
+  },
+  CF_OUTPUT_CLOSED: {
+    message: 'The output is not open.',
+    remedy: 'Open the output before writing, and stop writing before closing it.',
+  },
+  CF_OUTPUT_ABORTED: {
+    message: 'The output did not take the last document before it had to stop.',
+    remedy: 'Make room; the records are still in the ring and come when recording starts again.',
+  },
+  CF_LIBBPF_MISSING: {
+    message: 'The BPF library cannot be loaded.',
+    remedy: 'Install it: apt-get install libbpf1; and run `npm install` in a checkout.',
+  },
+  CF_BTF_MISSING: {
+    message: 'The kernel does not describe its types.',
+    remedy: 'Use a kernel built with CONFIG_DEBUG_INFO_BTF=y, as all distribution kernels are.',
+  },
+  CF_CAPTURE_OBJECT: {
+    message: 'The capture programs are not there or cannot be read.',
+    remedy: 'Run `npm run build`.',
+  },
+  CF_CAPTURE_REFUSED: {
+    message: 'The kernel refused the capture programs.',
+    remedy: 'Run `camflow doctor`: it says which mode works here and what the others need.',
+  },
+  CF_CAPTURE_SILENT: {
+    message: 'The capture programs are loaded and attached, and nothing is recorded.',
+    remedy: 'Add `bpf` to the lsm= boot parameter, or use --capture fentry or tracepoint.',
+  },
+  CF_CAPTURE_NO_MODE: {
+    message: 'No capture mode works here.',
+    remedy: 'Run `camflow doctor`: it says for each mode what is missing.',
+  },
+  CF_MAP_ACCESS: {
+    message: 'A map of the capture programs cannot be used.',
+    remedy: 'Run as root. If the programs are pinned by another version, unload them first.',
+  },
+  CF_PIN_MISSING: {
+    message: 'No capture is pinned at the place given.',
+    remedy: 'Start camflowd or camconfd, which load and pin it.',
+  },
+  CF_PROCESS_MISSING: {
+    message: 'There is no such process.',
+    remedy: 'Give the id of a running process, as seen in this pid namespace.',
+  },
+  CF_LOG_INVALID: {
+    message: 'A line of the log is not a PROV-JSON document.',
+    remedy: 'Give a log that was written with --format w3c; `camflow validate` says what is wrong.',
+  },
+  CF_GRAPH_TOO_LARGE: {
+    message: 'The graph has too many vertices for a picture.',
+    remedy: 'Leave more out with --hide TYPE, drop --full or --versions, or raise --limit.',
+  },
+  CF_GRAPHVIZ_MISSING: {
+    message: 'The program `dot` does not run.',
+    remedy: 'Install it: apt-get install graphviz; or write --to dot and draw it elsewhere.',
+  },
+  CF_DAEMON_RUNNING: {
+    message: 'Another camflowd reads this ring already.',
+    remedy: 'Stop that one, or start this one with --private or with its own --pin and --pid-file.',
+  },
+} as const satisfies Readonly<Record<string, ErrorEntry>>
+
+/** A code of the table. */
+export type ErrorCode = keyof typeof errorTable
+
+/** A condition: its code is stable, its message is not. */
+export class CamflowError extends Error {
+  readonly code: ErrorCode
+  readonly remedy: string
+
+  /**
+   * @param code the line of the table.
+   * @param detail what it is about: a file, an option, an offset. Appended to the message.
+   * @param options `cause`: the error that led here.
+   */
+  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+    const entry: ErrorEntry = errorTable[code]
+    super(detail === undefined ? entry.message : `${entry.message} ${detail}`, options)
+    this.name = 'CamflowError'
+    this.code = code
+    this.remedy = entry.remedy
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * Text as bytes in one growing buffer. The formats write hundreds of bytes for each record; strings in
+ * between would cost several times as much (measured: platform.md), so everything here writes bytes.
+ */
+
+const ZERO = 0x30
+const BILLION = 1_000_000_000
+const TWO_32 = 0x1_0000_0000
+const MOST_EXACT_HIGH = 0x1f_ffff
+const BASE64 = ascii('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
+const HEX = ascii('0123456789abcdef')
+const PAD = 0x3d
+/** Below this, a loop of byte stores is faster than a call of `set`. */
+const SHORT = 32
+
+/** ASCII text as bytes, made once. */
+export function ascii(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text, 'latin1'))
+}
+
+/**
+ * Memory that is not cleared. Always a plain `Uint8Array`: with a `Buffer` now and then, every store below
+ * would have to look which of the two it is.
+ */
+export function uncleared(size: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(size).buffer, 0, size)
+}
+
+/** Decimal digits of an integer from 0 to 999,999,999. */
+function digitsBelowBillion(value: number): number {
+  if (value < 10_000) {
+    if (value < 100) return value < 10 ? 1 : 2
+    return value < 1000 ? 3 : 4
+  }
+  if (value < 1_000_000) return value < 100_000 ? 5 : 6
+  if (value < 100_000_000) return value < 10_000_000 ? 7 : 8
+  return 9
+}
+
+/**
+ * Writes `digits` decimal digits of an integer below 10^9, with leading zeros.
+ *
+ * @returns the index behind the last digit.
+ */
+function putDigits(bytes: Uint8Array, at: number, value: number, digits: number): number {
+  let rest = value | 0
+  for (let i = at + digits - 1; i >= at; i--) {
+    const quotient = (rest / 10) | 0
+    bytes[i] = ZERO + rest - quotient * 10
+    rest = quotient
+  }
+  return at + digits
+}
+
+/** Writes an unsigned 64-bit integer in decimal. @returns the index behind it. */
+export function putDecimal(bytes: Uint8Array, at: number, low: number, high: number): number {
+  if (high === 0 && low < BILLION) return putDigits(bytes, at, low, digitsBelowBillion(low))
+  if (high > MOST_EXACT_HIGH) return putBig(bytes, at, (BigInt(high) << 32n) | BigInt(low))
+  const value = high * TWO_32 + low
+  const upper = Math.floor(value / BILLION)
+  const end = putDigits(bytes, at, upper, digitsBelowBillion(upper))
+  return putDigits(bytes, end, value - upper * BILLION, 9)
+}
+
+function putBig(bytes: Uint8Array, at: number, value: bigint): number {
+  const text = value.toString()
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i)
+  return at + text.length
+}
+
+/** How many characters `putDecimal` writes. */
+export function decimalLength(low: number, high: number): number {
+  if (high === 0 && low < BILLION) return digitsBelowBillion(low)
+  if (high > MOST_EXACT_HIGH) return ((BigInt(high) << 32n) | BigInt(low)).toString().length
+  return digitsBelowBillion(Math.floor((high * TWO_32 + low) / BILLION)) + 9
+}
+
+/** Writes an unsigned 64-bit integer in lower-case hex without padding. @returns the index behind it. */
+export function putHex(bytes: Uint8Array, at: number, low: number, high: number): number {
+  if (high === 0 && low < 16) {
+    bytes[at] = HEX[low] as number
+    return at + 1
+  }
+  const top = high === 0 ? low : high
+  const first = (31 - Math.clz32(top)) >>> 2
+  let end = at
+  for (let i = first; i >= 0; i--) bytes[end++] = HEX[(top >>> (i * 4)) & 15] as number
+  if (high === 0) return end
+  for (let i = 7; i >= 0; i--) bytes[end++] = HEX[(low >>> (i * 4)) & 15] as number
+  return end
+}
+
+/** Writes 24 bits as four characters of base64. */
+export function putBase64Group(bytes: Uint8Array, at: number, bits: number): void {
+  bytes[at] = BASE64[(bits >>> 18) & 63] as number
+  bytes[at + 1] = BASE64[(bits >>> 12) & 63] as number
+  bytes[at + 2] = BASE64[(bits >>> 6) & 63] as number
+  bytes[at + 3] = BASE64[bits & 63] as number
+}
+
+/** Writes bytes as padded base64. @returns the index behind it. */
+export function putBase64(
+  bytes: Uint8Array,
+  at: number,
+  source: Uint8Array,
+  start: number,
+  length: number,
+): number {
+  let out = at
+  let from = start
+  const whole = start + length - (length % 3)
+  for (; from < whole; from += 3, out += 4) {
+    const a = source[from] as number
+    putBase64Group(
+      bytes,
+      out,
+      (a << 16) | ((source[from + 1] as number) << 8) | (source[from + 2] as number),
+    )
+  }
+  const rest = length % 3
+  if (rest === 0) return out
+  const a = source[from] as number
+  const b = rest === 2 ? (source[from + 1] as number) : 0
+  putBase64Group(bytes, out, (a << 16) | (b << 8))
+  bytes[out + 3] = PAD
+  if (rest === 1) bytes[out + 2] = PAD
+  return out + 4
+}
+
+/** A buffer that grows. `bytes` up to `length` is what was written. */
+export class ByteWriter {
+  bytes: Uint8Array
+  length = 0
+
+  constructor(capacity: number) {
+    this.bytes = uncleared(capacity)
+  }
+
+  /** Makes room for `count` bytes more. Call it before writing into `bytes` directly. */
+  reserve(count: number): void {
+    const needed = this.length + count
+    if (needed <= this.bytes.length) return
+    const larger = uncleared(Math.max(needed, this.bytes.length * 2))
+    larger.set(this.bytes.subarray(0, this.length))
+    this.bytes = larger
+  }
+
+  byte(value: number): void {
+    this.reserve(1)
+    this.bytes[this.length++] = value
+  }
+
+  /** Copies bytes as they are. */
+  raw(source: Uint8Array): void {
+    const count = source.length
+    this.reserve(count)
+    if (count > SHORT) {
+      this.bytes.set(source, this.length)
+    } else {
+      const { bytes, length } = this
+      for (let i = 0; i < count; i++) bytes[length + i] = source[i] as number
+    }
+    this.length += count
+  }
+
+  decimal(low: number, high = 0): void {
+    this.reserve(20)
+    this.length = putDecimal(this.bytes, this.length, low, high)
+  }
+
+  /** A 64-bit integer with its sign, from two's complement halves. */
+  signed(low: number, high: number): void {
+    if (high < 0x8000_0000) {
+      this.decimal(low, high)
+      return
+    }
+    this.byte(0x2d)
+    const negatedLow = (~low + 1) >>> 0
+    this.decimal(negatedLow, (~high + (negatedLow === 0 ? 1 : 0)) >>> 0)
+  }
+
+  hex(low: number, high = 0): void {
+    this.reserve(16)
+    this.length = putHex(this.bytes, this.length, low, high)
+  }
+
+  base64(source: Uint8Array, start: number, length: number): void {
+    this.reserve(Math.ceil(length / 3) * 4)
+    this.length = putBase64(this.bytes, this.length, source, start, length)
+  }
+
+  /** Takes back everything behind `length`. */
+  truncate(length: number): void {
+    this.length = length
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * The PROV-JSON members of vertices, type by type. Attributes and their order: output-formats
+ * specification §4.3. The profiles differ in three types only, and say so where they do.
+ */
+import type { VertexCursor } from '../record/cursor.ts'
+import { offsetOf } from '../record/layout.ts'
+import type { VertexTypeName } from '../record/registry.ts'
+import { vertexByName } from '../record/registry.ts'
+import { ascii } from './byte-writer.ts'
+import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
+import { writeAddress } from './w3c-address.ts'
+import { type AttributeWriter, cstringLength } from './w3c-attributes.ts'
+import type { VertexContext } from './w3c-context.ts'
+import { parseMembers, standardMembers } from './w3c-disclosed.ts'
+import type { Key } from './w3c-keys.ts'
+import { attributeKey, cf, provLabel } from './w3c-keys.ts'
+import { writeMachine } from './w3c-special.ts'
+
+/** Writes the attributes of one type, label included. */
+export type Attributes = (w: AttributeWriter, v: VertexCursor, context: VertexContext) => void
+
+const QUOTE = 0x22
+const CF = ascii('"cf:')
+const TASK = vertexByName('task').bit
+
+/** Offsets of members, looked up once. */
+function offsetsOf<const M extends string>(
+  struct: string,
+  members: readonly M[],
+): Record<M, number> {
+  const pairs = members.map((member) => [member, offsetOf(struct, member)])
+  return Object.fromEntries(pairs) as Record<M, number>
+}
+
+const MEMORY = offsetsOf('vertex_process_memory', ['uid', 'gid', 'tgid', 'secid'])
+const INODE = offsetsOf('vertex_inode', ['ino', 'uid', 'gid', 'secid', 'mode', 'sb_uuid'])
+const IATTR = offsetsOf('vertex_iattr', [
+  'valid',
+  'mode',
+  'uid',
+  'gid',
+  'length',
+  'atime',
+  'ctime',
+  'mtime',
+])
+const TASK_U32 = ['pid', 'vpid'].map(placed)
+const TASK_U64 = [
+  'utime',
+  'stime',
+  'vm',
+  'rss',
+  'hw_vm',
+  'hw_rss',
+  'rbytes',
+  'wbytes',
+  'cancel_wbytes',
+].map(placed)
+const TASK_NAMESPACES = ['utsns', 'ipcns', 'mntns', 'pidns', 'netns', 'cgroupns'].map(placed)
+
+function placed(member: string): { readonly key: Key; readonly offset: number } {
+  return { key: attributeKey(`cf:${member}`), offset: offsetOf('vertex_task', member) }
+}
+
+function label(w: AttributeWriter, text: string, vertex: VertexCursor): void {
+  w.raw(provLabel)
+  w.raw(labelHead(text))
+  w.decimal(vertex.version)
+  w.byte(QUOTE)
+}
+
+const labelHeads = new Map<string, Uint8Array>()
+
+function labelHead(text: string): Uint8Array {
+  const known = labelHeads.get(text)
+  if (known !== undefined) return known
+  const made = ascii(`"[${text}] `)
+  labelHeads.set(text, made)
+  return made
+}
+
+function name(w: AttributeWriter, v: VertexCursor, { names }: VertexContext): void {
+  if ((v.nameIdLow | v.nameIdHigh) === 0) return
+  const text = names.get(v.nameIdLow, v.nameIdHigh)
+  if (text !== undefined) w.text(cf.name, text, 0, text.length, 'raw')
+}
+
+function securityContext(w: AttributeWriter, secid: number, { options }: VertexContext): void {
+  const text = options.securityContext?.(secid)
+  if (text !== undefined && text !== '') {
+    w.string(cf.secctx, text)
+    return
+  }
+  w.hex64(cf.secctx, secid, 0)
+}
+
+const task: Attributes = (w, v, context) => {
+  name(w, v, context)
+  for (const { key, offset } of TASK_U32) w.u32(key, v, offset)
+  for (const { key, offset } of TASK_U64) w.u64(key, v, offset)
+  for (const { key, offset } of TASK_NAMESPACES) w.u32(key, v, offset)
+  label(w, 'task', v)
+}
+
+const processMemory: Attributes = (w, v, context) => {
+  name(w, v, context)
+  w.u32(cf.uid, v, MEMORY.uid)
+  w.u32(cf.gid, v, MEMORY.gid)
+  w.u32(cf.tgid, v, MEMORY.tgid)
+  securityContext(w, v.word(MEMORY.secid), context)
+  label(w, 'process', v)
+}
+
+const inode: Attributes = (w, v, context) => {
+  name(w, v, context)
+  w.u32(cf.uid, v, INODE.uid)
+  w.u32(cf.gid, v, INODE.gid)
+  w.hex32(cf.mode, v.word(INODE.mode) & 0xffff)
+  securityContext(w, v.word(INODE.secid), context)
+  w.u64Number(cf.ino, v, INODE.ino)
+  w.uuid(cf.uuid, v, INODE.sb_uuid)
+  label(w, v.type.name, v)
+}
+
+const iattr: Attributes = (w, v) => {
+  w.hex32(cf.valid, v.word(IATTR.valid))
+  w.hex32(cf.mode, v.word(IATTR.mode) & 0xffff)
+  w.u32(cf.uid, v, IATTR.uid)
+  w.u32(cf.gid, v, IATTR.gid)
+  w.s64(cf.size, v, IATTR.length)
+  w.s64(cf.atime, v, IATTR.atime)
+  w.s64(cf.ctime, v, IATTR.ctime)
+  w.s64(cf.mtime, v, IATTR.mtime)
+  w.raw(provLabel)
+  w.raw(labelHead('iattr'))
+  w.decimal(v.idLow, v.idHigh)
+  w.byte(QUOTE)
+}
+
+const XATTR_SIZE = offsetOf('vertex_xattr', 'value_size')
+const XATTR_NAME = offsetOf('vertex_xattr', 'name')
+const XATTR_NAME_BYTES = 256
+
+const xattr: Attributes = (w, v) => {
+  const size = v.word(XATTR_SIZE)
+  w.cstring(cf.name, v, XATTR_NAME, XATTR_NAME_BYTES)
+  if (size > 0) {
+    w.raw(cf.size)
+    w.decimal(size)
+  }
+  const start = (v.at << 2) + XATTR_NAME
+  const length = cstringLength(v.bytes, start, XATTR_NAME_BYTES)
+  w.labelText('[xattr] ', v.bytes, start, length, 'raw')
+}
+
+const path: Attributes = (w, v, { profile }) => {
+  w.text(cf.pathname, v.payload, v.payloadStart, v.payloadLength, 'path')
+  if (v.truncated && profile === 'standard') w.flag(cf.truncated, true)
+  w.labelText('[path] ', v.payload, v.payloadStart, v.payloadLength, 'path')
+}
+
+const argument: Attributes = (w, v) => {
+  w.text(cf.value, v.payload, v.payloadStart, v.payloadLength, 'argument')
+  w.flag(cf.truncated, v.truncated)
+  w.labelText(`[${v.type.name}] `, v.payload, v.payloadStart, v.payloadLength, 'argument')
+}
+
+const log: Attributes = (w, v) => {
+  w.text(cf.log, v.payload, v.payloadStart, v.payloadLength, 'log')
+  w.labelText('[log] ', v.payload, v.payloadStart, v.payloadLength, 'log')
+}
+
+const packetContent: Attributes = (w, v) => {
+  w.raw(cf.content)
+  w.byte(QUOTE)
+  w.base64(v.payload, v.payloadStart, v.payloadLength)
+  w.byte(QUOTE)
+  w.raw(cf.length)
+  w.decimal(v.payloadLength)
+  w.flag(cf.truncated, v.truncated)
+  w.string(provLabel, '[content] ')
+}
+
+const SHM_MODE = offsetOf('vertex_shm', 'mode')
+
+const shm: Attributes = (w, v) => {
+  w.hex32(cf.mode, v.word(SHM_MODE) & 0xffff)
+}
+
+const PARENT = offsetOf('vertex_disclosed', 'parent')
+const PARENT_VERSION = offsetOf('vertex_disclosed', 'parent_version')
+
+const disclosed: Attributes = (w, v, { profile, prefixes }) => {
+  w.raw(cf.hasParent)
+  w.raw(CF)
+  const version = v.word(PARENT_VERSION)
+  w.reserve(IDENTIFIER_TEXT)
+  putVertex(w.bytes, w.length, TASK, v.word(PARENT), v.word(PARENT + 4), version, v.scope)
+  w.length += IDENTIFIER_TEXT
+  w.byte(QUOTE)
+  if (v.payloadLength === 0) return
+  const content = Buffer.from(v.payloadBytes()).toString('utf8')
+  const members = parseMembers(content)
+  if (members === undefined) w.string(cf.content, content)
+  else if (profile === 'standard') w.raw(Buffer.from(standardMembers(members, prefixes)))
+  else w.raw(Buffer.from(`,${content.replaceAll(/[\n\r]/g, ' ')}`))
+}
+
+const nothing: Attributes = () => {}
+
+/** What each type adds to the attributes that all vertices have. */
+export const attributesOf = {
+  task,
+  process_memory: processMemory,
+  inode_unknown: inode,
+  link: inode,
+  file: inode,
+  directory: inode,
+  char: inode,
+  block: inode,
+  pipe: inode,
+  socket: inode,
+  iattr,
+  xattr,
+  path,
+  argv: argument,
+  envp: argument,
+  address: (w, v, { profile }) => writeAddress(w, v.payloadBytes(), profile),
+  packet_content: packetContent,
+  string: log,
+  msg: nothing,
+  shm,
+  sb: nothing,
+  disc_entity: disclosed,
+  disc_activity: disclosed,
+  disc_agent: disclosed,
+  machine: (w, v, { options }) => writeMachine(w, v, options),
+  packet: nothing,
+} as const satisfies Record<VertexTypeName, Attributes>

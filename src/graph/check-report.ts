@@ -1,0 +1,59 @@
+/** What a check of a log is asked and what it answers. */
+
+/** What a log can do wrong. */
+export type CheckProblemKind =
+  | 'not-json'
+  | 'unknown-section'
+  | 'wrong-section'
+  | 'malformed'
+  | 'missing-end'
+  | 'repeated-relation-differs'
+  | 'relation-hole'
+  | 'lost-but-present'
+  | 'version-hole'
+  | 'cycle'
+
+/** One thing wrong. `line` counts from 1 over all lines given; 0: known only at the end. */
+export interface CheckProblem {
+  readonly kind: CheckProblemKind
+  readonly line: number
+  readonly detail: string
+}
+
+/** What a log holds and whether it keeps its promises. */
+export interface CheckReport {
+  readonly isValid: boolean
+  readonly lines: number
+  /** Members per PROV-JSON section, loss marks included. */
+  readonly sections: Readonly<Record<string, number>>
+  /** Distinct vertex versions. */
+  readonly vertices: number
+  /** Distinct relations. */
+  readonly relations: number
+  /** Relations that came more than once, as after a restart of the daemon; not a problem. */
+  readonly repeatedRelations: number
+  /** Relations that loss records tell of. */
+  readonly lostRelations: number
+  /** Distinct objects. */
+  readonly objects: number
+  readonly vertexTypes: Readonly<Record<string, number>>
+  readonly relationTypes: Readonly<Record<string, number>>
+  /** Smallest and largest relation id; 0 without relations. */
+  readonly firstRelation: number
+  readonly lastRelation: number
+  readonly problemCount: number
+  /** The first problems found, at most `problemLimit`. */
+  readonly problems: readonly CheckProblem[]
+  /** Line of the first problem that has one. */
+  readonly firstBadLine: number | undefined
+}
+
+/** What a caller knows about the capture. */
+export interface CheckOptions {
+  /** Id that the first relation must have. @default the smallest in the log */
+  readonly firstRelation?: number
+  /** Id that the last relation must have. @default the largest in the log */
+  readonly lastRelation?: number
+  /** Problems kept for the report. @default 100 */
+  readonly problemLimit?: number
+}

@@ -1,0 +1,252 @@
+/**
+ * Proves a W3C log: what every capture promises, checked line by line without keeping the text. A vertex
+ * is at the same line as, or an earlier one than, the relations that use it; relation ids and versions
+ * have no hole that a loss record does not explain; information never flows in a circle.
+ */
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
+import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
+import { findCycle } from './cycle.ts'
+import { IdRanges } from './id-ranges.ts'
+
+type Member = Readonly<Record<string, unknown>>
+
+const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
+const familyOfSection: ReadonlyMap<string, (typeof families)[number]> = new Map(
+  families.map((family) => [family.section, family]),
+)
+
+/**
+ * Checks a log.
+ *
+ * @param source path of a log, or its lines.
+ */
+export async function checkLog(
+  source: string | Iterable<string> | AsyncIterable<string>,
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  const check = new LogCheck(options)
+  const lines = typeof source === 'string' ? linesOf(source) : source
+  for await (const line of lines) check.line(line)
+  return check.finish()
+}
+
+function linesOf(path: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
+}
+
+/** Counts by name. */
+class Tally {
+  readonly counts: Record<string, number> = {}
+  add(name: string): void {
+    this.counts[name] = (this.counts[name] ?? 0) + 1
+  }
+}
+
+class LogCheck {
+  readonly #options: CheckOptions
+  readonly #problems: CheckProblem[] = []
+  #problemCount = 0
+  #line = 0
+  readonly #sections = new Tally()
+  readonly #vertexTypes = new Tally()
+  readonly #relationTypes = new Tally()
+  /** Vertex identifier to its index. */
+  readonly #vertices = new Map<string, number>()
+  /** Object to its versions. */
+  readonly #objects = new Map<string, number[]>()
+  /** Relation id to a fingerprint of what it says. */
+  readonly #relations = new Map<number, number>()
+  #repeated = 0
+  readonly #lost = new IdRanges()
+  readonly #from: number[] = []
+  readonly #to: number[] = []
+  readonly #lineOfEdge: number[] = []
+
+  constructor(options: CheckOptions) {
+    this.#options = options
+  }
+
+  line(text: string): void {
+    this.#line++
+    if (text === '') return
+    const document = parse(text)
+    if (document === undefined) {
+      this.#report('not-json', text.slice(0, 80))
+      return
+    }
+    for (const name of VERTEX_SECTIONS) {
+      for (const [key, member] of members(document[name])) this.#vertex(name, key, member)
+    }
+    for (const [name, section] of Object.entries(document)) {
+      if (name === 'prefix' || (VERTEX_SECTIONS as readonly string[]).includes(name)) continue
+      const family = familyOfSection.get(name)
+      if (family === undefined) this.#report('unknown-section', name)
+      else for (const [key, member] of members(section)) this.#relation(family, key, member)
+    }
+  }
+
+  #vertex(section: string, key: string, member: Member): void {
+    this.#sections.add(section)
+    const name = String(member['prov:type'])
+    if (name === lossType.name) {
+      this.#loss(member)
+      return
+    }
+    const type = vertexByName(name)
+    if (type === undefined) {
+      this.#report('malformed', `${key} has the type ${name}`)
+      return
+    }
+    if (type.provClass !== section) this.#report('wrong-section', `${name} ${key} in ${section}`)
+    if (this.#vertices.has(key)) return
+    this.#vertices.set(key, this.#vertices.size)
+    this.#vertexTypes.add(name)
+    if (type.name === 'packet') return
+    const object = `${member['cf:id']} ${member['cf:boot_id']} ${member['cf:machine_id']} ${scopeOf(name)}`
+    const versions = this.#objects.get(object)
+    if (versions === undefined) this.#objects.set(object, [Number(member['cf:version'])])
+    else versions.push(Number(member['cf:version']))
+  }
+
+  #loss(member: Member): void {
+    const first = Number(member['cf:first'])
+    const last = Number(member['cf:last'])
+    if (!(first <= last) || Number(member['cf:count']) !== last - first + 1) {
+      this.#report('malformed', `loss of ${first} to ${last}, count ${member['cf:count']}`)
+      return
+    }
+    this.#lost.add(first, last)
+  }
+
+  #relation(family: (typeof families)[number], key: string, member: Member): void {
+    this.#sections.add(family.section)
+    const name = String(member['prov:type'])
+    const type = relationByName(name)
+    if (type === undefined || type.family !== family) {
+      this.#report('wrong-section', `${name} ${key} in ${family.section}`)
+      return
+    }
+    const sender = String(member[family.senderKey])
+    const receiver = String(member[family.receiverKey])
+    const id = Number(member['cf:id'])
+    const print = fingerprint(`${name} ${sender} ${receiver} ${member['cf:flags']}`)
+    const known = this.#relations.get(id)
+    if (known !== undefined) {
+      this.#repeated++
+      if (known !== print) this.#report('repeated-relation-differs', `${name} ${id}`)
+      return
+    }
+    this.#relations.set(id, print)
+    this.#relationTypes.add(name)
+    this.#edge(`${name} ${id}`, sender, receiver)
+  }
+
+  #edge(name: string, sender: string, receiver: string): void {
+    const from = this.#vertices.get(sender)
+    const to = this.#vertices.get(receiver)
+    if (from === undefined) this.#report('missing-end', `${name} comes from ${sender}`)
+    if (to === undefined) this.#report('missing-end', `${name} goes to ${receiver}`)
+    if (from === undefined || to === undefined) return
+    this.#from.push(from)
+    this.#to.push(to)
+    this.#lineOfEdge.push(this.#line)
+  }
+
+  finish(): CheckReport {
+    const ids = Float64Array.from(this.#relations.keys()).sort()
+    this.#checkIds(ids)
+    this.#checkVersions()
+    this.#checkCycle()
+    return {
+      isValid: this.#problemCount === 0,
+      lines: this.#line,
+      sections: this.#sections.counts,
+      vertices: this.#vertices.size,
+      relations: ids.length,
+      repeatedRelations: this.#repeated,
+      lostRelations: this.#lost.count(),
+      objects: this.#objects.size,
+      vertexTypes: this.#vertexTypes.counts,
+      relationTypes: this.#relationTypes.counts,
+      firstRelation: ids[0] ?? 0,
+      lastRelation: ids.at(-1) ?? 0,
+      problemCount: this.#problemCount,
+      problems: this.#problems,
+      firstBadLine: this.#problems.find((problem) => problem.line > 0)?.line,
+    }
+  }
+
+  #checkIds(ids: Float64Array): void {
+    const { firstRelation, lastRelation } = this.#options
+    let next = firstRelation ?? ids[0] ?? 1
+    const holeUpTo = (end: number) => {
+      for (const [first, last] of this.#lost.missing(next, end - 1)) {
+        this.#report('relation-hole', `${first} to ${last}`, 0)
+      }
+    }
+    for (const id of ids) {
+      if (id > next) holeUpTo(id)
+      if (this.#lost.has(id)) this.#report('lost-but-present', String(id), 0)
+      next = Math.max(next, id + 1)
+    }
+    if (lastRelation !== undefined && lastRelation >= next) holeUpTo(lastRelation + 1)
+  }
+
+  /** A loss may have taken vertices along, so only a log without losses must have all versions. */
+  #checkVersions(): void {
+    if (this.#lost.count() > 0) return
+    for (const [object, versions] of this.#objects) {
+      if (versions.length === 1) continue
+      versions.sort((a, b) => a - b)
+      versions.forEach((version, index) => {
+        const before = versions[index - 1] ?? version
+        if (version - before > 1) {
+          this.#report('version-hole', `object ${object}: ${version} comes after ${before}`, 0)
+        }
+      })
+    }
+  }
+
+  #checkCycle(): void {
+    const cycle = findCycle(this.#vertices.size, this.#from, this.#to)
+    if (cycle.length === 0) return
+    const names = [...this.#vertices.keys()]
+    const line = Math.max(...cycle.map((edge) => this.#lineOfEdge[edge] ?? 0))
+    const path = cycle.map((edge) => names[this.#from[edge] as number]).join(' -> ')
+    this.#report('cycle', path.slice(0, 2000), line)
+  }
+
+  #report(kind: CheckProblemKind, detail: string, line = this.#line): void {
+    this.#problemCount++
+    if (this.#problems.length < (this.#options.problemLimit ?? 100)) {
+      this.#problems.push({ kind, line, detail })
+    }
+  }
+}
+
+/** Path ids are hashes and would meet the counter of all other objects. */
+function scopeOf(type: string): string {
+  return type === 'path' || type === 'machine' ? type : ''
+}
+
+function parse(text: string): Member | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Member) : undefined
+  } catch {
+    // Reported by the caller with the line.
+    return undefined
+  }
+}
+
+function members(section: unknown): [string, Member][] {
+  return typeof section === 'object' && section !== null ? Object.entries(section) : []
+}
+
+function fingerprint(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Control, Counters } from './control.ts'
+import { controlLayout, failureNames, offsetOf } from './layout.ts'
+import { defaultPolicy, relationMask, vertexMask } from './policy.ts'
+
+test('shared structures have the sizes that the C compiler gives them', () => {
+  assert.equal(controlLayout.policy.size, 88)
+  assert.equal(controlLayout.control.size, 192)
+  assert.equal(controlLayout.counters.size, 328)
+  assert.equal(controlLayout.process_request.size, 32)
+})
+
+test('names of failures are those of the header, in order', () => {
+  const header = readFileSync(new URL('../../bpf/control.h', import.meta.url), 'utf8')
+  const names = [...header.matchAll(/^\tX\((\w+)\)/gm)].map((match) => match[1])
+  assert.deepEqual([...failureNames], names)
+})
+
+test('a policy goes into the slot that is not in force, then the generation moves', () => {
+  const memory = new ArrayBuffer(4096)
+  const control = new Control(memory)
+  const view = new DataView(memory)
+  const slots = offsetOf('control', 'slots')
+  control.policy = { ...defaultPolicy, usedFilter: 1n << 40n }
+  assert.equal(view.getUint32(0, true), 1)
+  const second = slots + controlLayout.policy.size
+  assert.equal(view.getBigUint64(second + offsetOf('policy', 'used_filter'), true), 1n << 40n)
+  assert.equal(view.getUint8(second + offsetOf('policy', 'enabled')), 1)
+  assert.equal(view.getUint8(slots + offsetOf('policy', 'enabled')), 0)
+  control.change({ isEnabled: false })
+  assert.equal(control.generation, 2)
+  assert.deepEqual(control.policy, { ...defaultPolicy, usedFilter: 1n << 40n, isEnabled: false })
+})
+
+test('a new epoch leaves the limits alone', () => {
+  const control = new Control(new ArrayBuffer(4096))
+  control.objectLimit = 1000
+  control.nextEpoch()
+  assert.equal(control.epoch, 1)
+  assert.equal(control.objectLimit, 1000)
+})
+
+test('counters are read by name and begin anew where that is safe', () => {
+  const memory = new ArrayBuffer(4096)
+  const words = new BigUint64Array(memory)
+  words[0] = 7n
+  words[1] = 12n
+  words[9] = 3n
+  const counters = new Counters(memory)
+  assert.equal(counters.read().relationIds, 12)
+  assert.equal(counters.read().failures.ring_full, 3)
+  counters.restart()
+  assert.deepEqual([counters.read().nodeIds, counters.relationIds], [7, 0])
+  assert.equal(counters.read().failures.ring_full, 0)
+})
+
+test('masks name types, and refuse a name that is none', () => {
+  assert.equal(vertexMask('directory', 'char', 'block'), 0xe00n)
+  assert.equal(relationMask('used', 'read', 'open'), 0x81n)
+  assert.throws(() => relationMask('used', 'write'), TypeError)
+})

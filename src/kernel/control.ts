@@ -1,0 +1,206 @@
+/**
+ * The live controls of loaded capture programs, written and read through mapped memory: a change of
+ * policy is a few stores, a look at the counters a few loads; no system call.
+ */
+import { controlLayout, type FailureName, failureNames, offsetOf } from './layout.ts'
+import type { Policy } from './policy.ts'
+
+const POLICY_BYTES = controlLayout.policy.size
+const GENERATION = offsetOf('control', 'generation') >>> 2
+const EPOCH = offsetOf('control', 'epoch') >>> 2
+const OBJECT_LIMIT = offsetOf('control', 'object_limit') >>> 2
+const SLOTS = offsetOf('control', 'slots')
+
+const filterFields = {
+  nodeFilter: 'node_filter',
+  propagateNodeFilter: 'propagate_node_filter',
+  derivedFilter: 'derived_filter',
+  generatedFilter: 'generated_filter',
+  usedFilter: 'used_filter',
+  informedFilter: 'informed_filter',
+  propagateDerivedFilter: 'propagate_derived_filter',
+  propagateGeneratedFilter: 'propagate_generated_filter',
+  propagateUsedFilter: 'propagate_used_filter',
+  propagateInformedFilter: 'propagate_informed_filter',
+} as const satisfies Partial<Record<keyof Policy, string>>
+
+const switchFields = {
+  isEnabled: 'enabled',
+  capturesAll: 'all',
+  versions: 'versioning',
+  compressesNodes: 'compress_node',
+  compressesEdges: 'compress_edge',
+  duplicates: 'duplicate',
+} as const satisfies Partial<Record<keyof Policy, string>>
+
+type FilterName = keyof typeof filterFields
+type SwitchName = keyof typeof switchFields
+
+function entries<K extends string, V>(table: Readonly<Record<K, V>>): readonly [K, V][] {
+  return Object.entries(table) as [K, V][]
+}
+
+/** Told of a change of policy. */
+export interface PolicyObserver {
+  /** Before the policy is in force. */
+  before(policy: Policy): void
+  /** Once it is. */
+  after(policy: Policy): void
+}
+
+/** Policy, epoch and limits in force. */
+export class Control {
+  readonly #view: DataView
+  readonly #words: Uint32Array
+  readonly #observer: PolicyObserver | undefined
+
+  /** @param memory the section `.data.control`, mapped. */
+  constructor(memory: ArrayBuffer, observer?: PolicyObserver) {
+    this.#observer = observer
+    this.#view = new DataView(memory)
+    this.#words = new Uint32Array(memory, 0, SLOTS >>> 2)
+  }
+
+  /** Number of policy changes so far; the policy in force stands in slot `generation & 1`. */
+  get generation(): number {
+    return Atomics.load(this.#words, GENERATION)
+  }
+
+  /** The policy in force. */
+  get policy(): Policy {
+    const base = this.#slot(this.generation)
+    const filters = entries<FilterName, string>(filterFields).map(([name, field]) => [
+      name,
+      this.#view.getBigUint64(base + offsetOf('policy', field), true),
+    ])
+    const switches = entries<SwitchName, string>(switchFields).map(([name, field]) => [
+      name,
+      this.#view.getUint8(base + offsetOf('policy', field)) !== 0,
+    ])
+    return Object.fromEntries([...filters, ...switches]) as Policy
+  }
+
+  /** Puts a policy in force: an operation sees the old one or the new one, never half. */
+  set policy(policy: Policy) {
+    this.#observer?.before(policy)
+    const base = this.#slot(this.generation + 1)
+    for (const [name, field] of entries<FilterName, string>(filterFields)) {
+      this.#view.setBigUint64(base + offsetOf('policy', field), policy[name], true)
+    }
+    for (const [name, field] of entries<SwitchName, string>(switchFields)) {
+      this.#view.setUint8(base + offsetOf('policy', field), policy[name] ? 1 : 0)
+    }
+    Atomics.add(this.#words, GENERATION, 1)
+    this.#observer?.after(policy)
+  }
+
+  /** Changes some parts of the policy in force. */
+  change(parts: Partial<Policy>): void {
+    this.policy = { ...this.policy, ...parts }
+  }
+
+  get epoch(): number {
+    return Atomics.load(this.#words, EPOCH)
+  }
+
+  /** Starts a new epoch: every vertex is published again before its next relation. */
+  nextEpoch(): void {
+    Atomics.add(this.#words, EPOCH, 1)
+  }
+
+  /** Objects that the kernel side can hold at once. */
+  get objectLimit(): number {
+    return Atomics.load(this.#words, OBJECT_LIMIT)
+  }
+
+  set objectLimit(limit: number) {
+    Atomics.store(this.#words, OBJECT_LIMIT, limit)
+  }
+
+  #slot(generation: number): number {
+    return SLOTS + (generation & 1) * POLICY_BYTES
+  }
+}
+
+/** What the capture programs counted since they were loaded. */
+export interface CounterValues {
+  /** Last node id given. */
+  readonly nodeIds: number
+  /** Last relation id given; ids are dense from 1. */
+  readonly relationIds: number
+  readonly lostRelations: number
+  readonly lostVertices: number
+  readonly objectsUsed: number
+  readonly objectsFreed: number
+  readonly objectsEvicted: number
+  /** Live tasks of the tree of `camflow run`. */
+  readonly members: number
+  /** Pieces put into the ring. */
+  readonly chunks: number
+  /** Failed helpers by place. */
+  readonly failures: Readonly<Record<FailureName, number>>
+}
+
+const FAILURES_AT = offsetOf('counters', 'failures') >>> 3
+const MEMBERS_AT = offsetOf('counters', 'members') >>> 3
+const RELATION_IDS_AT = offsetOf('counters', 'relation_ids') >>> 3
+
+/** The counters, read where the programs write them. */
+export class Counters {
+  readonly #values: BigInt64Array
+
+  /** @param memory the section `.data.counters`, mapped. */
+  constructor(memory: ArrayBuffer) {
+    this.#values = new BigInt64Array(memory, 0, controlLayout.counters.size >>> 3)
+  }
+
+  /** Live tasks of the tree of `camflow run`. */
+  get members(): number {
+    return this.#at(MEMBERS_AT)
+  }
+
+  /** Nobody counts the tasks of such trees any more. */
+  forgetMembers(): void {
+    Atomics.store(this.#values, MEMBERS_AT, 0n)
+  }
+
+  /** Last relation id given. */
+  get relationIds(): number {
+    return this.#at(RELATION_IDS_AT)
+  }
+
+  /** All of them at one moment, as far as there is such a thing. */
+  read(): CounterValues {
+    const value = (field: string) => this.#at(offsetOf('counters', field) >>> 3)
+    const failures = failureNames.map((name, index) => [name, this.#at(FAILURES_AT + index)])
+    return {
+      nodeIds: value('node_ids'),
+      relationIds: value('relation_ids'),
+      lostRelations: value('lost_relations'),
+      lostVertices: value('lost_vertices'),
+      objectsUsed: value('objects_used'),
+      objectsFreed: value('objects_freed'),
+      objectsEvicted: value('objects_evicted'),
+      members: value('members'),
+      chunks: value('chunks'),
+      failures: Object.fromEntries(failures) as Record<FailureName, number>,
+    }
+  }
+
+  /**
+   * Begins to count anew; node ids go on. Only while nothing is captured: relation ids would come
+   * twice otherwise.
+   */
+  restart(): void {
+    for (const field of ['relation_ids', 'lost_relations', 'lost_vertices', 'chunks']) {
+      Atomics.store(this.#values, offsetOf('counters', field) >>> 3, 0n)
+    }
+    for (let index = 0; index < failureNames.length; index++) {
+      Atomics.store(this.#values, FAILURES_AT + index, 0n)
+    }
+  }
+
+  #at(index: number): number {
+    return Number(Atomics.load(this.#values, index))
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The shapes of bpf/control.h: what user space and the capture programs share besides records. A test
+ * compares this table with the object file's own type information.
+ */
+
+/** One member of a shared structure. */
+export interface SharedField {
+  readonly name: string
+  /** Bytes from the start of the structure. */
+  readonly offset: number
+  /** Bytes of the whole member; for an array, of all its elements. */
+  readonly size: number
+}
+
+/** A shared structure. */
+export interface SharedStruct {
+  readonly size: number
+  readonly fields: readonly SharedField[]
+}
+
+function struct(...members: readonly (readonly [name: string, size: number])[]): SharedStruct {
+  let offset = 0
+  const fields = members.map(([name, size]) => {
+    const field = { name, offset, size }
+    offset += size
+    return field
+  })
+  return { size: offset, fields }
+}
+
+const POLICY = struct(
+  ['node_filter', 8],
+  ['propagate_node_filter', 8],
+  ['derived_filter', 8],
+  ['generated_filter', 8],
+  ['used_filter', 8],
+  ['informed_filter', 8],
+  ['propagate_derived_filter', 8],
+  ['propagate_generated_filter', 8],
+  ['propagate_used_filter', 8],
+  ['propagate_informed_filter', 8],
+  ['enabled', 1],
+  ['all', 1],
+  ['versioning', 1],
+  ['compress_node', 1],
+  ['compress_edge', 1],
+  ['duplicate', 1],
+  ['pad', 2],
+)
+
+/** Every shared structure by its C name. Members follow each other without a gap. */
+export const controlLayout = {
+  policy: POLICY,
+  control: struct(
+    ['generation', 4],
+    ['epoch', 4],
+    ['object_limit', 4],
+    ['pad', 4],
+    ['slots', 2 * POLICY.size],
+  ),
+  counters: struct(
+    ['node_ids', 8],
+    ['relation_ids', 8],
+    ['lost_relations', 8],
+    ['lost_vertices', 8],
+    ['objects_used', 8],
+    ['objects_freed', 8],
+    ['objects_evicted', 8],
+    ['members', 8],
+    ['chunks', 8],
+    ['failures', 32 * 8],
+  ),
+  process_request: struct(
+    ['pid', 4],
+    ['pidns', 4],
+    ['set', 4],
+    ['clear', 4],
+    ['taint', 8],
+    ['matched', 4],
+    ['pad', 4],
+  ),
+  file_target: struct(['ino', 8], ['dev', 4], ['pad', 4]),
+} as const satisfies Readonly<Record<string, SharedStruct>>
+
+/** Places where a helper of the kernel can fail, in the order of `FAILURES` in bpf/control.h. */
+export const failureNames = [
+  'ring_full',
+  'objects_full',
+  'task_storage',
+  'inode_storage',
+  'memory_map',
+  'scratch_busy',
+  'read_kernel',
+  'read_user',
+  'path_cut',
+  'name_lost',
+  'arguments_cut',
+  'chunk_full',
+  'shared_full',
+] as const
+
+/** A place where a helper can fail. */
+export type FailureName = (typeof failureNames)[number]
+
+/** Bits of an object's flags, `FLAG_*` of bpf/control.h. */
+export const FLAG = { tracked: 1, opaque: 2, propagate: 4, member: 1 << 16 } as const
+
+/**
+ * Offset of a member.
+ *
+ * @throws TypeError for a name that the structure does not have.
+ */
+export function offsetOf(name: keyof typeof controlLayout, field: string): number {
+  const found = controlLayout[name].fields.find((each) => each.name === field)
+  if (found === undefined) throw new TypeError(`struct ${name} has no member ${field}`)
+  return found.offset
+}

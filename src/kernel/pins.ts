@@ -1,0 +1,102 @@
+/**
+ * Loaded programs that outlive their loader: maps, programs, links and the request iterator get names in
+ * the BPF file system, root only. A reader that starts later, or again, finds the ring where it was left.
+ *
+ * Under the directory: `maps/NAME`, `programs/PROGRAM`, `links_MODE/PROGRAM` for those that are attached,
+ * `control_process`. The BPF file system allows no dot in a name.
+ */
+import { closeSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { CamflowError } from '../errors.ts'
+import { Attachments } from './attachments.ts'
+import { mountBpffs } from './filesystems.ts'
+import { libbpf } from './libbpf.ts'
+import { type CaptureMode, captureModes } from './object-file.ts'
+import { type LoadedPrograms, PROCESS_ITERATOR, type ProgramSet } from './programs.ts'
+
+/** Where the service pins. */
+export const DEFAULT_PIN_DIRECTORY = '/sys/fs/bpf/camflow'
+
+const MAPS = 'maps'
+const PROGRAMS = 'programs'
+const EEXIST = 17
+
+function linksOf(mode: CaptureMode): string {
+  return `links_${mode}`
+}
+
+/** Pinned programs, open. */
+export interface PinnedPrograms extends ProgramSet {
+  readonly mode: CaptureMode
+}
+
+/**
+ * Pins programs that are loaded and attached. All or nothing: half a capture would run on for nobody.
+ *
+ * @throws CF_MAP_ACCESS when a name exists already or bpffs cannot be had.
+ */
+export function pinPrograms(programs: LoadedPrograms, mode: CaptureMode, directory: string): void {
+  check(-mountBpffs(), 'mounting bpffs')
+  if (pinnedMode(directory) !== undefined) check(-EEXIST, directory)
+  try {
+    pinAll(programs, mode, directory)
+  } catch (error) {
+    unpin(directory)
+    throw error
+  }
+}
+
+function pinAll(loaded: LoadedPrograms, mode: CaptureMode, directory: string): void {
+  const { maps, programs, attachments, processIterator } = loaded
+  for (const sub of [MAPS, PROGRAMS, linksOf(mode)]) {
+    mkdirSync(`${directory}/${sub}`, { recursive: true, mode: 0o700 })
+  }
+  const pin = (fd: number, path: string) =>
+    check(libbpf().bpf_obj_pin(fd, `${directory}/${path}`), path)
+  for (const [name, fd] of maps) pin(fd, `${MAPS}/${name}`)
+  for (const [name, fd] of programs) pin(fd, `${PROGRAMS}/${name}`)
+  if (processIterator >= 0) pin(processIterator, PROCESS_ITERATOR)
+  attachments.pin(`${directory}/${linksOf(mode)}`)
+}
+
+/** Mode of what is pinned there; `undefined` when nothing is. */
+export function pinnedMode(directory: string): CaptureMode | undefined {
+  if (!existsSync(`${directory}/${MAPS}`)) return undefined
+  return captureModes.find((mode) => existsSync(`${directory}/${linksOf(mode)}`))
+}
+
+/**
+ * Opens what is pinned.
+ *
+ * @throws CF_PIN_MISSING when nothing is, CF_MAP_ACCESS without the right to open it.
+ */
+export function openPinned(directory: string): PinnedPrograms {
+  const mode = pinnedMode(directory)
+  if (mode === undefined) throw new CamflowError('CF_PIN_MISSING', directory)
+  const maps = openAll(`${directory}/${MAPS}`)
+  const programs = openAll(`${directory}/${PROGRAMS}`)
+  const attachments = new Attachments(programs, `${directory}/${linksOf(mode)}`)
+  const processIterator = open(`${directory}/${PROCESS_ITERATOR}`)
+  const close = () => {
+    for (const fd of [...maps.values(), ...programs.values(), processIterator]) closeSync(fd)
+  }
+  return { mode, maps, programs, attachments, processIterator, missing: new Map(), close }
+}
+
+/** Takes the names away: what nobody has open ends. */
+export function unpin(directory: string): void {
+  rmSync(directory, { recursive: true, force: true })
+}
+
+function openAll(directory: string): ReadonlyMap<string, number> {
+  if (!existsSync(directory)) throw new CamflowError('CF_MAP_ACCESS', `There is no ${directory}.`)
+  return new Map(readdirSync(directory).map((name) => [name, open(`${directory}/${name}`)]))
+}
+
+function open(path: string): number {
+  return check(libbpf().bpf_obj_get(path), path)
+}
+
+function check(result: number, what: string): number {
+  if (result < 0) throw new CamflowError('CF_MAP_ACCESS', `${what}: errno ${-result}`)
+  return result
+}

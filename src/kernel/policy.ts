@@ -1,0 +1,99 @@
+/**
+ * What is captured, as data: switches and filters. The kernel programs read it on every operation.
+ */
+import {
+  type RelationTypeName,
+  relationByName,
+  relationTypes,
+  type VertexTypeName,
+  vertexByName,
+} from '../record/registry.ts'
+
+/** A set of vertex or relation types: one bit per type, at its bit number. */
+export type TypeMask = bigint
+
+/** One complete capture policy. Everything that is not tracked and not `all` is ignored. */
+export interface Policy {
+  readonly isEnabled: boolean
+  /** Every process and object is captured, opaque ones excepted. */
+  readonly capturesAll: boolean
+  /** A vertex gets a new version when it is written to after it was read: the graph stays acyclic. */
+  readonly versions: boolean
+  /** A vertex that nothing has read since its last version is not given another one. */
+  readonly compressesNodes: boolean
+  /** The same relation between the same versions is recorded once. */
+  readonly compressesEdges: boolean
+  /** A vertex is described again before each relation. */
+  readonly duplicates: boolean
+  /** Vertex types that are not recorded. */
+  readonly nodeFilter: TypeMask
+  /** Vertex types that tracking does not pass through. */
+  readonly propagateNodeFilter: TypeMask
+  /** Relation types that are not recorded, by family. */
+  readonly derivedFilter: TypeMask
+  readonly generatedFilter: TypeMask
+  readonly usedFilter: TypeMask
+  readonly informedFilter: TypeMask
+  /** Relation types that tracking does not pass through, by family. */
+  readonly propagateDerivedFilter: TypeMask
+  readonly propagateGeneratedFilter: TypeMask
+  readonly propagateUsedFilter: TypeMask
+  readonly propagateInformedFilter: TypeMask
+}
+
+/** The mask of some vertex types. */
+export function vertexMask(...names: readonly VertexTypeName[]): TypeMask {
+  return names.reduce((mask, name) => mask | (1n << BigInt(vertexByName(name).bit)), 0n)
+}
+
+/**
+ * The mask of some relation types of one family.
+ *
+ * @throws TypeError for a name that the family does not have.
+ */
+export function relationMask(family: string, ...names: readonly string[]): TypeMask {
+  return names.reduce((mask, name) => {
+    const type = relationTypes.find((each) => each.family.name === family && each.name === name)
+    if (type === undefined) throw new TypeError(`family ${family} has no relation ${name}`)
+    return mask | (1n << BigInt(type.bit))
+  }, 0n)
+}
+
+/**
+ * The policy when nothing else is said: what is tracked is recorded in full. Tracking does not pass
+ * through directories and devices, else one `ls` or one terminal would spread it over the machine.
+ */
+export const defaultPolicy: Policy = {
+  isEnabled: true,
+  capturesAll: false,
+  versions: true,
+  compressesNodes: true,
+  compressesEdges: true,
+  duplicates: false,
+  nodeFilter: 0n,
+  propagateNodeFilter: vertexMask('directory', 'char', 'block'),
+  derivedFilter: 0n,
+  generatedFilter: 0n,
+  usedFilter: 0n,
+  informedFilter: 0n,
+  propagateDerivedFilter: 0n,
+  propagateGeneratedFilter: 0n,
+  propagateUsedFilter: 0n,
+  propagateInformedFilter: 0n,
+}
+
+/** The filter of each family that has one. */
+const filters = {
+  derived: 'derivedFilter',
+  generated: 'generatedFilter',
+  used: 'usedFilter',
+  informed: 'informedFilter',
+} as const satisfies Readonly<Record<string, keyof Policy>>
+
+/** Whether a policy lets a relation type be recorded. */
+export function recordsRelation(policy: Policy, name: RelationTypeName): boolean {
+  const { family, bit } = relationByName(name)
+  if (!(family.name in filters)) return true
+  const filter = policy[filters[family.name as keyof typeof filters]]
+  return ((filter >> BigInt(bit)) & 1n) === 0n
+}

@@ -1,0 +1,163 @@
+/**
+ * The capture programs: opened from an object file, fitted to the running kernel, loaded, attached.
+ * After that, what matters is a set of file descriptors, the same whether this process loaded the
+ * programs or found them pinned (pins.ts).
+ */
+import { CamflowError } from '../errors.ts'
+import { Attachments } from './attachments.ts'
+import { kernelTypes } from './btf.ts'
+import { type Handle, libbpf, takeMessages } from './libbpf.ts'
+import { loadFailure } from './load-failure.ts'
+import { defaultPolicy } from './policy.ts'
+import { type Choice, chooseProgram, missingHooks } from './selection.ts'
+
+/** Loaded capture programs as file descriptors. */
+export interface ProgramSet {
+  /** File descriptor of a map by its C name, data sections without their dots: `control`. */
+  readonly maps: ReadonlyMap<string, number>
+  /** File descriptor of the iterator that carries out requests about processes. */
+  readonly processIterator: number
+  /** File descriptors of the programs that can be attached, by name. */
+  readonly programs: ReadonlyMap<string, number>
+  /** Which of them are. */
+  readonly attachments: Attachments
+  /** Hooks that nothing serves on this kernel, and why. */
+  readonly missing: ReadonlyMap<string, string>
+  /** Lets go. Programs that are not pinned end with it. */
+  close(): void
+}
+
+/** What is fixed when programs are loaded. */
+export interface LoadOptions {
+  readonly objectPath: string
+  /** Size of the ring; a power of two, at least a page. */
+  readonly ringBytes: number
+  /** Objects of the kernel whose state is kept at once. */
+  readonly objectLimit: number
+}
+
+/** The program that carries out requests about processes. */
+export const PROCESS_ITERATOR = 'control_process'
+
+/** A map's name as we use it: `.data.control` is `control`; no dots, for the BPF file system. */
+function plainName(name: string): string {
+  return name
+    .replace(/^\.(?:data|bss)\./, '')
+    .replace(/^\./, '')
+    .replaceAll('.', '_')
+}
+
+/** Programs that this process loaded. */
+export class LoadedPrograms implements ProgramSet {
+  readonly choices: readonly Choice[]
+  readonly maps: ReadonlyMap<string, number>
+  readonly programs: ReadonlyMap<string, number>
+  readonly attachments: Attachments
+  readonly processIterator: number
+  readonly #object: Handle
+
+  private constructor(object: Handle, choices: readonly Choice[]) {
+    const bpf = libbpf()
+    this.#object = object
+    this.choices = choices
+    const fds = new Map(
+      programsOf(object).map((each) => [bpf.bpf_program__name(each), bpf.bpf_program__fd(each)]),
+    )
+    const wanted = choices.filter(({ action }) => action === 'attach')
+    this.programs = new Map(wanted.map(({ name }) => [name, fds.get(name) as number]))
+    this.attachments = new Attachments(this.programs)
+    this.maps = new Map(
+      mapsOf(object).map((each) => [plainName(bpf.bpf_map__name(each)), bpf.bpf_map__fd(each)]),
+    )
+    this.processIterator = fds.get(PROCESS_ITERATOR) ?? -1
+  }
+
+  /**
+   * Loads an object file. Nothing is attached yet.
+   *
+   * @throws CF_CAPTURE_OBJECT when the file cannot be read, CF_CAPTURE_REFUSED when the kernel says no:
+   *   the message names the program and ends with the verifier's last lines.
+   */
+  static load(options: LoadOptions): LoadedPrograms {
+    const bpf = libbpf()
+    takeMessages()
+    const object = bpf.bpf_object__open_file(options.objectPath, null)
+    if (object === null) {
+      throw new CamflowError('CF_CAPTURE_OBJECT', takeMessages().join(' ').trim())
+    }
+    try {
+      const choices = fitPrograms(object)
+      fitMaps(object, options)
+      const result = bpf.bpf_object__load(object)
+      if (result < 0) throw loadFailure(takeMessages(), -result)
+      return new LoadedPrograms(object, choices)
+    } catch (error) {
+      bpf.bpf_object__close(object)
+      throw error
+    }
+  }
+
+  /** Hooks that nothing serves: no program fits, or the kernel did not attach it. */
+  get missing(): ReadonlyMap<string, string> {
+    const missing = new Map(missingHooks(this.choices))
+    for (const { name, section } of this.choices) {
+      const errno = this.attachments.refused.get(name)
+      if (errno !== undefined) missing.set(section, `attaching failed with errno ${errno}`)
+    }
+    return missing
+  }
+
+  /**
+   * Attaches what the default policy uses. What cannot be attached counts as a missing hook.
+   *
+   * @throws CF_CAPTURE_REFUSED when none can be attached.
+   */
+  attach(): void {
+    this.attachments.attachUsed(defaultPolicy)
+    const [refused] = this.attachments.refused.values()
+    if (refused === undefined || this.attachments.names.size > 0) return
+    throw loadFailure(takeMessages(), refused)
+  }
+
+  close(): void {
+    this.attachments.close()
+    libbpf().bpf_object__close(this.#object)
+  }
+}
+
+function programsOf(object: Handle): readonly Handle[] {
+  return chain((previous) => libbpf().bpf_object__next_program(object, previous))
+}
+
+function mapsOf(object: Handle): readonly Handle[] {
+  return chain((previous) => libbpf().bpf_object__next_map(object, previous))
+}
+
+function chain(next: (previous: Handle | null) => Handle | null): readonly Handle[] {
+  const all: Handle[] = []
+  for (let each = next(null); each !== null; each = next(each)) all.push(each)
+  return all
+}
+
+function fitPrograms(object: Handle): readonly Choice[] {
+  const bpf = libbpf()
+  return programsOf(object).map((program) => {
+    const name = bpf.bpf_program__name(program)
+    const section = bpf.bpf_program__section_name(program)
+    const choice = chooseProgram({ name, section }, kernelTypes())
+    bpf.bpf_program__set_autoload(program, choice.action !== 'skip')
+    return choice
+  })
+}
+
+function fitMaps(object: Handle, options: LoadOptions): void {
+  const sizes: Readonly<Record<string, number>> = {
+    relay: options.ringBytes,
+    objects: options.objectLimit,
+    free_objects: options.objectLimit,
+  }
+  for (const map of mapsOf(object)) {
+    const entries = sizes[libbpf().bpf_map__name(map)]
+    if (entries !== undefined) libbpf().bpf_map__set_max_entries(map, entries)
+  }
+}

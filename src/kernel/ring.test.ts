@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { FakeRelay } from './fake.ts'
+
+function texts(relay: FakeRelay, maxBytes?: number): readonly string[] {
+  const seen: string[] = []
+  relay.drain((memory, offset, length) => {
+    seen.push(Buffer.from(memory.subarray(offset, offset + length)).toString())
+    return undefined
+  }, maxBytes)
+  return seen
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+test('visits chunks in order, each once', () => {
+  const relay = new FakeRelay(256)
+  relay.put(bytes('one'))
+  relay.put(bytes('two'))
+  assert.deepEqual(texts(relay), ['one', 'two'])
+  relay.put(bytes('three'))
+  assert.deepEqual(texts(relay), ['three'])
+})
+
+test('keeps what was visited until it is given up', () => {
+  const relay = new FakeRelay(32)
+  assert.equal(relay.put(bytes('12345678')), true)
+  assert.equal(relay.put(bytes('12345678')), true)
+  texts(relay)
+  assert.equal(relay.put(bytes('lost')), false)
+  assert.equal(relay.fillBytes, 32)
+  relay.commit()
+  assert.equal(relay.fillBytes, 0)
+  assert.equal(relay.put(bytes('kept')), true)
+})
+
+test('ends at a chunk that is still being written', () => {
+  const relay = new FakeRelay(256)
+  const open = relay.reserve(bytes('slow'))
+  relay.put(bytes('fast'))
+  assert.deepEqual(texts(relay), [])
+  open?.submit()
+  assert.deepEqual(texts(relay), ['slow', 'fast'])
+})
+
+test('skips discarded chunks and gives their room up', () => {
+  const relay = new FakeRelay(256)
+  relay.reserve(bytes('never'))?.discard()
+  relay.put(bytes('here'))
+  assert.deepEqual(texts(relay), ['here'])
+  relay.commit()
+  assert.equal(relay.fillBytes, 0)
+})
+
+test('reads a chunk that crosses the end of the ring', () => {
+  const relay = new FakeRelay(64)
+  for (let i = 0; i < 100; i++) {
+    const text = `chunk number ${i}`
+    assert.equal(relay.put(bytes(text)), true)
+    assert.deepEqual(texts(relay), [text])
+    relay.commit()
+  }
+})
+
+test('stops before the chunk that the visitor refuses and offers it again', () => {
+  const relay = new FakeRelay(256)
+  relay.put(bytes('a'))
+  relay.put(bytes('b'))
+  assert.equal(
+    relay.drain(() => false),
+    0,
+  )
+  assert.deepEqual(texts(relay), ['a', 'b'])
+})
+
+test('stops after the chunk that reaches the limit of bytes', () => {
+  const relay = new FakeRelay(256)
+  for (const text of ['a', 'b', 'c']) relay.put(bytes(text))
+  assert.deepEqual(texts(relay, 17), ['a', 'b'])
+  assert.deepEqual(texts(relay, 1), ['c'])
+})
+
+test('wait ends with the time, the signal or a chunk', async () => {
+  const relay = new FakeRelay(256)
+  assert.equal(await relay.wait(5), false)
+  const abort = AbortSignal.timeout(5)
+  assert.equal(await relay.wait(10_000, abort), false)
+  setTimeout(() => relay.put(bytes('x')), 5)
+  assert.equal(await relay.wait(10_000), true)
+})

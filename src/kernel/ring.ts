@@ -1,0 +1,121 @@
+/**
+ * The consumer's side of a BPF ring buffer, on memory that somebody else mapped (or that a test made).
+ * Records are visited where they lie. What was visited and what was given up are two positions: the
+ * kernel may overwrite only what was given up.
+ *
+ * @source kernel/bpf/ringbuf.c of Linux: positions only grow, the data is mapped twice in a row so that
+ *   a record never wraps, a header is u32 length with two flag bits and u32 page offset.
+ */
+
+/** Told of one record where it lies; `false` ends the visit before this record. */
+export type RecordVisitor = (
+  memory: Uint8Array,
+  offset: number,
+  length: number,
+) => boolean | undefined
+
+/** The three mapped parts of a ring. */
+export interface RingMemory {
+  /** Word 0 is the consumer's position; writable. */
+  readonly consumer: BigUint64Array
+  /** Word 0 is the producer's position. */
+  readonly producer: BigUint64Array
+  /** The data, twice. */
+  readonly data: ArrayBuffer
+  /** Bytes of the data once; a power of two. */
+  readonly sizeBytes: number
+}
+
+export const RING_HEADER_BYTES = 8
+/** The producer is still writing the record. */
+export const RING_BUSY = 0x8000_0000
+/** The producer gave the record up; it has no content. */
+export const RING_DISCARDED = 0x4000_0000
+const LENGTH_MASK = 0x3fff_ffff
+
+/** Bytes that a record of this length takes up. */
+export function recordBytes(length: number): number {
+  return Math.ceil((length + RING_HEADER_BYTES) / 8) * 8
+}
+
+/** Reads a ring in place. */
+export class RingReader {
+  readonly sizeBytes: number
+  readonly #consumer: BigUint64Array
+  readonly #producer: BigUint64Array
+  readonly #bytes: Uint8Array
+  readonly #words: Uint32Array
+  #given: number
+  #visited: number
+
+  constructor(memory: RingMemory) {
+    this.sizeBytes = memory.sizeBytes
+    this.#consumer = memory.consumer
+    this.#producer = memory.producer
+    this.#bytes = new Uint8Array(memory.data)
+    this.#words = new Uint32Array(memory.data)
+    this.#given = Number(Atomics.load(this.#consumer, 0))
+    this.#visited = this.#given
+  }
+
+  /** Bytes between the consumer's and the producer's position. */
+  get fillBytes(): number {
+    return this.#produced() - this.#given
+  }
+
+  /** Bytes not visited yet, records that are being written included. */
+  get unvisitedBytes(): number {
+    return this.#produced() - this.#visited
+  }
+
+  /** Bytes visited and not given up. */
+  get heldBytes(): number {
+    return this.#visited - this.#given
+  }
+
+  /** Whether the next record is complete. */
+  get isReady(): boolean {
+    if (this.unvisitedBytes <= 0) return false
+    return (this.#header(this.#visited) & RING_BUSY) === 0
+  }
+
+  /**
+   * Visits records in order without giving them up; ends at one that is still being written.
+   *
+   * @param maxBytes end after the record that reaches this many bytes.
+   * @returns bytes visited, headers and discarded records included.
+   */
+  drain(visit: RecordVisitor, maxBytes = Number.POSITIVE_INFINITY): number {
+    const start = this.#visited
+    const produced = this.#produced()
+    let at = start
+    while (at < produced && at - start < maxBytes) {
+      const header = this.#header(at)
+      if ((header & RING_BUSY) !== 0) break
+      const length = header & LENGTH_MASK
+      if ((header & RING_DISCARDED) === 0) {
+        // Arithmetic, not bits: a position passes 2^32 within minutes.
+        const offset = (at % this.sizeBytes) + RING_HEADER_BYTES
+        if (visit(this.#bytes, offset, length) === false) break
+      }
+      at += recordBytes(length)
+      this.#visited = at
+    }
+    return at - start
+  }
+
+  /** Gives up everything visited. */
+  commit(): void {
+    if (this.#visited === this.#given) return
+    this.#given = this.#visited
+    Atomics.store(this.#consumer, 0, BigInt(this.#given))
+  }
+
+  #produced(): number {
+    return Number(Atomics.load(this.#producer, 0))
+  }
+
+  #header(position: number): number {
+    return Atomics.load(this.#words, (position % this.sizeBytes) >>> 2)
+  }
+}

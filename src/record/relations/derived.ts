@@ -1,0 +1,128 @@
+import type { FamilyDefinition } from '../definition.ts'
+
+/**
+ * The family `wasDerivedFrom`:
+ * something new came out of something old without an activity that we name (PROV-DM §5)..
+ */
+export const derived = {
+  name: 'derived',
+  number: 0,
+  section: 'wasDerivedFrom',
+  typeHigh: 0x80800000,
+  senderKey: 'prov:usedEntity',
+  receiverKey: 'prov:generatedEntity',
+  spadeType: 'WasDerivedFrom',
+  types: [
+    {
+      name: 'named',
+      bit: 0,
+      from: 'path',
+      to: 'any named node',
+      source: 'name recording (inodes, process memory)',
+    },
+    {
+      name: 'version_entity',
+      bit: 1,
+      from: 'old version',
+      to: 'new version of the same non-task node',
+      source: 'versioning; inode mode change',
+    },
+    {
+      name: 'send_packet',
+      bit: 2,
+      from: 'socket inode',
+      to: 'packet',
+      source: 'netfilter IPv4 LOCAL_OUT',
+    },
+    {
+      name: 'send_unix',
+      bit: 3,
+      from: 'socket inode',
+      to: 'socket inode',
+      source: 'unix_may_send, socket_recvmsg',
+    },
+    {
+      name: 'receive_packet',
+      bit: 4,
+      from: 'packet',
+      to: 'socket inode',
+      source: 'socket_sock_rcv_skb',
+    },
+    {
+      name: 'receive_unix',
+      bit: 5,
+      from: 'sending socket inode',
+      to: 'peer socket inode',
+      source: 'socket_sendmsg',
+    },
+    {
+      name: 'free',
+      bit: 6,
+      from: 'last version',
+      to: 'closing version (inode, msg, shm)',
+      source: 'inode_free_security, msg_msg_free_security, shm_free_security',
+    },
+    { name: 'setattr_inode', bit: 7, from: 'iattr', to: 'inode', source: 'inode_setattr' },
+    {
+      name: 'accept_socket',
+      bit: 8,
+      from: 'listening socket inode',
+      to: 'new socket inode',
+      source: 'socket_accept',
+    },
+    { name: 'getxattr_inode', bit: 9, from: 'inode', to: 'xattr', source: 'inode_getxattr' },
+    { name: 'setxattr_inode', bit: 10, from: 'xattr', to: 'inode', source: 'inode_post_setxattr' },
+    { name: 'removexattr_inode', bit: 11, from: 'xattr', to: 'inode', source: 'inode_removexattr' },
+    {
+      name: 'exec',
+      bit: 12,
+      from: 'executable inode',
+      to: 'process memory',
+      source: 'bprm_creds_for_exec, file_permission (execute bit)',
+    },
+    {
+      name: 'terminate_proc',
+      bit: 13,
+      from: 'last version',
+      to: 'closing version of process memory',
+      source: 'cred_free',
+    },
+    { name: 'arg', bit: 14, from: 'argv', to: 'process memory', source: 'bprm_check_security' },
+    { name: 'env', bit: 15, from: 'envp', to: 'process memory', source: 'bprm_check_security' },
+    {
+      name: 'sh_read',
+      bit: 16,
+      from: 'mapped inode',
+      to: 'process memory',
+      source: 'shared-state sweep before a "generates"',
+    },
+    {
+      name: 'sh_write',
+      bit: 17,
+      from: 'process memory',
+      to: 'mapped inode',
+      source: 'shared-state sweep after a "uses"',
+    },
+    {
+      name: 'packet_content',
+      bit: 18,
+      from: 'packet_content',
+      to: 'packet',
+      source: 'packet hooks when content recording is on',
+    },
+    {
+      name: 'addressed',
+      bit: 19,
+      from: 'address',
+      to: 'socket inode',
+      source: 'socket_bind, socket_connect',
+    },
+    {
+      name: 'derived_disc',
+      bit: 20,
+      from: 'any',
+      to: 'any, chosen by user space',
+      source: 'user space via relation',
+    },
+  ],
+} as const satisfies FamilyDefinition

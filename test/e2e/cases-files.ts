@@ -1,0 +1,151 @@
+/** Names, attributes, mappings, transfers without a buffer. */
+import assert from 'node:assert/strict'
+import { textOf } from '../../src/graph/load.ts'
+import type { CaptureCase, CaseView } from './case.ts'
+
+const TEXT = 'text of a file\n'
+const byName = ['lsm', 'fentry'] as const
+
+function iattrOf(log: CaseView, name: string): Readonly<Record<string, unknown>> {
+  const [relation] = log.to('setattr_inode', name)
+  const iattr = log.graph.graph.vertices.get(relation?.from ?? '')
+  assert.ok(iattr, 'the attributes are a vertex')
+  const made = log.graph.relations('setattr', { to: [iattr] })
+  assert.equal(made.length, 1, 'a task makes the attributes')
+  return iattr.attributes
+}
+
+/** Cases about files. */
+export const fileCases: readonly CaptureCase[] = [
+  {
+    name: 'names',
+    about: 'making, linking, renaming, removing, and changing attributes each give their relation',
+    modes: byName,
+    files: {
+      'linked-file': TEXT,
+      'old-name': TEXT,
+      'mode-file': TEXT,
+      'owner-file': TEXT,
+      'size-file': TEXT,
+      'gone-file': TEXT,
+    },
+    command: '$P/names',
+    check(log) {
+      const made = {
+        'made-directory': 'directory',
+        'made-fifo': 'pipe',
+        'made-node': 'file',
+        'made-file': 'file',
+      }
+      for (const [name, type] of Object.entries(made)) {
+        log.typed(name, type)
+        log.to('inode_create', name)
+      }
+      log.typed('made-symlink', 'link')
+      log.to('symlink', 'made-symlink')
+      log.to('link', 'second-name')
+      log.to('link', 'linked-file')
+      log.to('rename', 'new-name')
+      log.to('rename', 'old-name')
+      log.to('unlink', 'gone-file')
+      log.typed('gone-directory', 'directory')
+      log.to('unlink', 'gone-directory')
+      const link = log.file('made-symlink')
+      assert.ok(log.graph.relations('read_link', { from: link }).length > 0, 'readlink')
+      assert.equal(Number(iattrOf(log, 'mode-file')['cf:mode']) & 0o7777, 0o600)
+      assert.equal(textOf(iattrOf(log, 'owner-file')['cf:uid']), '65534')
+      assert.equal(textOf(iattrOf(log, 'owner-file')['cf:gid']), '65533')
+      assert.equal(textOf(iattrOf(log, 'size-file')['cf:size']), '3')
+    },
+  },
+  {
+    name: 'odd-names',
+    about: 'names with quotes, newlines, control characters and bytes that are not UTF-8',
+    command: '$P/odd-names',
+    check(log) {
+      const names = ['quote"quote', 'new\nline', 'tab\tbell\x07', 'back/slash', 'café']
+      for (const name of [...names, 'invalid\ufffd\ufffd.']) log.to('write', name)
+    },
+  },
+  {
+    name: 'shared-map',
+    about: 'a file that is written and read only through shared mappings of two programs',
+    files: { 'in.txt': TEXT, 'm.dat': ' '.repeat(4096) },
+    command: '$P/shared-write && $P/shared-read',
+    check(log) {
+      log.to('sh_write', 'm.dat')
+      assert.ok(log.graph.relations('sh_read', { from: log.file('m.dat') }).length > 0)
+      assert.equal(log.graph.relations('write', { to: log.file('m.dat') }).length, 0)
+      log.assertFlow('in.txt', 'out.txt')
+      log.assertNoFlow('in.txt', 'out.txt', { withoutRelations: ['sh_write'] })
+    },
+  },
+  {
+    name: 'shared-fork',
+    about: 'a shared mapping that a child has from its parent carries information between them',
+    files: { 'in.txt': TEXT, 'm.dat': ' '.repeat(4096) },
+    command: '$P/shared-fork',
+    check(log) {
+      log.assertFlow('in.txt', 'm.dat')
+      log.assertFlow('in.txt', 'out.txt')
+      log.assertNoFlow('in.txt', 'out.txt', { withoutRelations: ['sh_read'] })
+    },
+  },
+  {
+    name: 'fifo',
+    about: 'a named pipe carries information between two processes',
+    files: { 'in.txt': TEXT },
+    command: 'mkfifo p && { $P/copy in.txt p & $P/copy p out.txt && wait; }',
+    check(log) {
+      log.typed('p', 'pipe')
+      log.assertFlow('in.txt', 'out.txt')
+      log.assertNoFlow('in.txt', 'out.txt', { withoutVertices: ['pipe'] })
+    },
+  },
+  {
+    name: 'pipe-wait',
+    about: 'what comes while a process waits in a read flows into what it writes next',
+    files: { 'in.txt': TEXT },
+    command: '$P/pipe-wait',
+    check(log) {
+      log.assertFlow('in.txt', 'out.txt')
+      log.assertNoFlow('in.txt', 'out.txt', { withoutVertices: ['pipe'] })
+    },
+  },
+  {
+    name: 'order',
+    about: 'a process writes only what it read before; nothing is missing and nothing too much',
+    files: Object.fromEntries(
+      ['a', 'b', 'c', 'early', 'mixed', 'late'].map((name) => [`${name}.txt`, TEXT]),
+    ),
+    command: '$P/order',
+    check(log) {
+      const flows = {
+        'early.txt': ['a.txt'],
+        'mixed.txt': ['a.txt', 'b.txt'],
+        'late.txt': ['a.txt', 'b.txt'],
+      }
+      for (const [to, causes] of Object.entries(flows)) {
+        for (const from of ['a.txt', 'b.txt', 'c.txt']) {
+          if (causes.includes(from)) log.assertFlow(from, to)
+          else log.assertNoFlow(from, to)
+        }
+      }
+    },
+  },
+  {
+    name: 'transfer',
+    about: 'sendfile, copy_file_range and splice move information without a buffer',
+    files: { 'sendfile.in': TEXT, 'range.in': TEXT, 'splice.in': TEXT },
+    command: '$P/transfer',
+    check(log) {
+      for (const one of ['sendfile', 'range', 'splice']) {
+        log.assertFlow(`${one}.in`, `${one}.out`)
+        log.to('write', `${one}.out`)
+        const reads = log.graph.relations('read', { from: log.file(`${one}.in`) })
+        assert.ok(reads.length > 0, `${one}.in is read`)
+      }
+      log.assertNoFlow('splice.in', 'sendfile.out')
+    },
+  },
+]

@@ -1,0 +1,82 @@
+/** Everything that must hold for every log, by three judges: our checker, PROV-JSON's rules, python-prov. */
+import assert from 'node:assert/strict'
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { checkLog } from '../../src/graph/check.ts'
+import type { CheckReport } from '../../src/graph/check-report.ts'
+import { loadWithPython, schemaProblem } from '../prov-json/prov-json.ts'
+
+/** How a log is judged. */
+export interface JudgeOptions {
+  /** python-prov reads at most so much text, from the start of the log: it is slow. @default 16 MB */
+  readonly pythonBytes?: number
+  /** Relations that may be lost, for a capture that was made to lose some. @default 0 */
+  readonly lostRelations?: number
+  /** Last id that the kernel gave. @default the largest in the log */
+  readonly lastRelation?: number
+}
+
+/** What was judged. */
+export interface Verdict {
+  readonly report: CheckReport
+  /** Lines that python-prov loaded. */
+  readonly pythonLines: number
+  readonly bytes: number
+}
+
+const PYTHON_BYTES = 16e6
+
+/** Fails unless the log of one whole capture is valid to all three judges, and begins with relation 1. */
+export async function judgeLog(log: string, options: JudgeOptions = {}): Promise<Verdict> {
+  const lines: string[] = []
+  for await (const line of linesOf(log)) lines.push(line)
+  return judgeLines(lines, options)
+}
+
+/** The same for the lines of a capture that several logs hold. */
+export async function judgeLines(
+  lines: readonly string[],
+  options: JudgeOptions = {},
+): Promise<Verdict> {
+  let bytes = 0
+  for (const [index, line] of lines.entries()) {
+    assert.equal(schemaProblem(line), undefined, `line ${index + 1}`)
+    bytes += Buffer.byteLength(line) + 1
+  }
+  const { lastRelation } = options
+  const report = await checkLog(lines, {
+    firstRelation: 1,
+    ...(lastRelation === undefined ? {} : { lastRelation }),
+  })
+  assert.deepEqual(report.problems.slice(0, 10), [])
+  assert.equal(report.lostRelations, options.lostRelations ?? 0, 'lost relations')
+  const pythonLines = await judgeWithPython(lines, options.pythonBytes ?? PYTHON_BYTES)
+  return { report, pythonLines, bytes }
+}
+
+/** One line of figures for a test's output. */
+export function verdictText({ report, pythonLines, bytes }: Verdict): string {
+  const { vertices, relations, lines, repeatedRelations, lostRelations } = report
+  return (
+    `${relations} relations, ${vertices} vertices, ${lines} lines, ${bytes} bytes; ` +
+    `${repeatedRelations} twice, ${lostRelations} lost; python-prov loaded ${pythonLines} lines`
+  )
+}
+
+/** @returns how many lines were loaded, with counts equal to ours. */
+async function judgeWithPython(lines: readonly string[], limitBytes: number): Promise<number> {
+  let bytes = 0
+  const some = lines.filter((line) => {
+    bytes += line.length
+    return bytes <= limitBytes || bytes === line.length
+  })
+  const { sections } = await checkLog(some)
+  const loaded = loadWithPython(Buffer.from(`${some.join('\n')}\n`))
+  assert.equal(loaded.lines, some.length)
+  assert.deepEqual(loaded.records, sections)
+  return some.length
+}
+
+function linesOf(log: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(log), crlfDelay: Number.POSITIVE_INFINITY })
+}

@@ -1,0 +1,3 @@
+import { captureTests } from './capture.ts'
+
+captureTests('6.1')

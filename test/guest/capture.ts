@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { KernelName } from '../../scripts/guest/kernels.ts'
+import { loadGraph } from '../../src/graph/load.ts'
+import { checkCases } from '../e2e/check-cases.ts'
+import { FlowGraph } from '../e2e/flow-graph.ts'
+import { judgeLog, verdictText } from '../e2e/judge.ts'
+import { assertWorkload } from '../e2e/whole-system.ts'
+import { buildPrograms } from '../workloads/programs.ts'
+import { guestTests } from './harness.ts'
+
+const modes = ['lsm', 'fentry'] as const
+
+/** Captures in a guest of one kernel, judged on the host: one file for each, so that two run at once. */
+export function captureTests(kernel: KernelName): void {
+  buildPrograms()
+  guestTests('capture', {
+    kernels: [kernel],
+    env: { CAMFLOW_GUEST_MODES: modes.join(',') },
+    timeoutMs: 600_000,
+    after: async (t, { outDir, totalMs }) => {
+      t.diagnostic(`the guest ran for ${Math.round(totalMs / 1000)} s`)
+      for (const mode of modes) {
+        await judge(t, mode, join(outDir, `all-${mode}.log`), 'the whole system')
+        await judge(t, mode, join(outDir, `cases-${mode}.log`), 'the cases')
+        await judgeWorkload(t, mode, outDir)
+        const log = join(outDir, `cases-${mode}.log`)
+        await checkCases(t, { log, mode, directory: `/tmp/cases-${mode}` })
+      }
+    },
+  })
+}
+
+async function judge(t: TestContext, mode: string, log: string, what: string): Promise<void> {
+  await t.test(`${mode}: the log of ${what} is valid to all judges`, async (t) => {
+    t.diagnostic(`${mode}, ${what}: ${verdictText(await judgeLog(log))}`)
+  })
+}
+
+async function judgeWorkload(t: TestContext, mode: string, outDir: string): Promise<void> {
+  await t.test(`${mode}: every process of the workload is there with its name`, async (t) => {
+    const graph = new FlowGraph(await loadGraph(join(outDir, `all-${mode}.log`)))
+    const pids = readFileSync(join(outDir, `all-${mode}.pids`), 'utf8')
+      .split(' ')
+      .map(Number)
+    const [daemonPid = 0, workPid = 0] = pids
+    const found = assertWorkload(graph, workPid)
+    t.diagnostic(`${mode}: ${found.processes} processes, ${found.programs.join(' ')}`)
+    const own = graph.vertices('task', { 'cf:pid': String(daemonPid) })
+    assert.equal(own.length, 0, 'camflowd does not record itself')
+  })
+}

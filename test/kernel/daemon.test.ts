@@ -1,0 +1,181 @@
+/** `camflowd` on this kernel: what survives a kill, a rotation and a full disk. */
+import assert from 'node:assert/strict'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { loadPinned } from '../../src/capture/session.ts'
+import { unloadCapture } from '../../src/daemon/capture.ts'
+import { checkLog } from '../../src/graph/check.ts'
+import { cannotLoad } from './stub.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url))
+const TSX = fileURLToPath(import.meta.resolve('tsx'))
+const skip = cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
+
+let directory = ''
+before(() => {
+  directory = mkdtempSync(join(tmpdir(), 'camflowd-'))
+  writeFileSync(join(directory, 'in'), '1\n')
+})
+after(() => rmSync(directory, { recursive: true, force: true }))
+
+interface Daemon {
+  readonly child: ChildProcess
+  text(): string
+  /** Waits until the daemon has said something that matches. */
+  says(pattern: RegExp): Promise<void>
+  stop(): Promise<number | null>
+}
+
+function startDaemon(pin: string, log: string, ...more: readonly string[]): Daemon {
+  const pidFile = join(directory, 'pid')
+  const options = ['--pin', pin, '--output', log, '--pid-file', pidFile, '--capture', 'tracepoint']
+  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...options, ...more], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let text = ''
+  child.stderr?.on('data', (data) => {
+    text += data
+  })
+  const closed = once(child, 'close')
+  return {
+    child,
+    text: () => text,
+    async says(pattern) {
+      const deadline = performance.now() + 60_000
+      while (!pattern.test(text)) {
+        assert.equal(child.exitCode, null, `the daemon ended: ${text}`)
+        assert.ok(performance.now() < deadline, `it never said ${pattern}: ${text}`)
+        await sleep(20)
+      }
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      const [code] = await closed
+      return code as number | null
+    },
+  }
+}
+
+/** A tracked shell that reads and writes files, `rounds` times each time it is told to go. */
+async function startLoad(pin: string, rounds: number) {
+  const script = `while read go; do i=0; while [ $i -lt ${rounds} ]; do
+    read x < in; echo $i > out.$((i % 50)); i=$((i + 1)); done; echo done; done`
+  const child = spawn('sh', ['-c', script], { cwd: directory, stdio: ['pipe', 'pipe', 'inherit'] })
+  const session = await loadPinned(pin)
+  // The same flows again and again would be recorded once.
+  session.control.change({ compressesEdges: false, compressesNodes: false })
+  session.trackProcess(child.pid as number, { propagate: true })
+  await session.close()
+  return {
+    async go() {
+      child.stdin?.write('go\n')
+      await once(child.stdout as NodeJS.ReadableStream, 'data')
+    },
+    async end() {
+      child.stdin?.end()
+      await once(child, 'close')
+    },
+  }
+}
+
+/** The whole lines of logs. A killed writer may leave half a line; its records are read again. */
+async function* linesOf(...logs: readonly string[]) {
+  for (const log of logs) yield* readFileSync(log, 'utf8').split('\n').slice(0, -1)
+}
+
+/** A pin directory of one test; its capture ends with the test. */
+function aPin(name: string): string {
+  const pin = `/sys/fs/bpf/camflow_test_${process.pid}_${name}`
+  after(() => unloadCapture(pin))
+  return pin
+}
+
+test('a killed daemon leaves nothing out: the next one goes on', { skip }, async () => {
+  const pin = aPin('kill')
+  const [first, second] = [join(directory, 'first.log'), join(directory, 'second.log')]
+  const before = startDaemon(pin, first)
+  await before.says(/recording/)
+  const load = await startLoad(pin, 4000)
+  const going = load.go()
+  await sleep(1500)
+  before.child.kill('SIGKILL')
+  await once(before.child, 'close')
+  await going
+  await load.go()
+  const next = startDaemon(pin, second)
+  await next.says(/going on with/)
+  await load.go()
+  await load.end()
+  await sleep(200)
+  assert.equal(await next.stop(), 0, next.text())
+  const report = await checkLog(linesOf(first, second), { firstRelation: 1 })
+  assert.deepEqual(report.problems, [])
+  assert.equal(report.lostRelations, 0)
+  assert.ok(report.relations > 10_000, `${report.relations} relations`)
+})
+
+test('SIGHUP goes on in a new file after a rotation', { skip }, async () => {
+  const pin = aPin('hup')
+  const log = join(directory, 'rotated.log')
+  const daemon = startDaemon(pin, log)
+  await daemon.says(/recording/)
+  const load = await startLoad(pin, 500)
+  await load.go()
+  await sleep(1500)
+  renameSync(log, `${log}.1`)
+  daemon.child.kill('SIGHUP')
+  await sleep(200)
+  await load.go()
+  await load.end()
+  assert.equal(await daemon.stop(), 0, daemon.text())
+  assert.ok(readFileSync(log, 'utf8').length > 0)
+  const report = await checkLog(linesOf(`${log}.1`, log), { firstRelation: 1 })
+  assert.deepEqual(report.problems, [])
+})
+
+test('a full disk stops the log, not the account: losses are told to the relation', {
+  skip,
+}, async () => {
+  const pin = aPin('full')
+  const disk = join(directory, 'disk')
+  mkdirSync(disk)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk])
+  try {
+    const log = join(disk, 'audit.log')
+    const daemon = startDaemon(pin, log, '--ring', '256K')
+    await daemon.says(/recording/)
+    const load = await startLoad(pin, 4000)
+    await load.go()
+    await daemon.says(/takes nothing: ENOSPC/)
+    await load.go()
+    execFileSync('mount', ['-o', 'remount,size=64m', disk])
+    await daemon.says(/takes documents again/)
+    await sleep(1500)
+    await load.go()
+    await load.end()
+    await sleep(1500)
+    assert.equal(await daemon.stop(), 0, daemon.text())
+    const report = await checkLog(linesOf(log), { firstRelation: 1 })
+    const kinds = report.problems.map(({ kind }) => kind)
+    assert.ok(!kinds.includes('relation-hole'), JSON.stringify(report.problems.slice(0, 5)))
+    assert.ok(!kinds.includes('not-json'), JSON.stringify(report.problems.slice(0, 5)))
+    assert.ok(report.lostRelations > 0)
+    assert.match(daemon.text(), /ring_full/)
+  } finally {
+    execFileSync('umount', ['-l', disk])
+  }
+})

@@ -1,0 +1,136 @@
+/** `camflow run` and `doctor` on this kernel, with the real capture programs. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { objectFile } from '../../src/kernel/object-file.ts'
+import { cannotLoad } from './stub.ts'
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const TSX = fileURLToPath(import.meta.resolve('tsx'))
+
+function whyNot(): string | false {
+  if (cannotLoad) return cannotLoad
+  try {
+    objectFile('tracepoint')
+    return false
+  } catch {
+    return 'the capture programs are not built: npm run build'
+  }
+}
+const skip = whyNot()
+let directory = ''
+
+before(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'camflow-run-'))
+})
+after(() => rmSync(directory, { recursive: true, force: true }))
+
+interface Outcome {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function start(...args: readonly string[]) {
+  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], { cwd: directory })
+  const parts = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data) => {
+    parts.stdout += data
+  })
+  child.stderr.on('data', (data) => {
+    parts.stderr += data
+  })
+  const outcome = once(child, 'close').then(([code]) => ({ code, ...parts }) as Outcome)
+  return { child, outcome }
+}
+
+const camflow = (...args: readonly string[]) => start(...args).outcome
+
+const sections = ['activity', 'entity', 'used', 'wasGeneratedBy'] as const
+type Document = Partial<Record<(typeof sections)[number], Record<string, Record<string, unknown>>>>
+
+function readLog(file: string): readonly Document[] {
+  const lines = readFileSync(path.join(directory, file), 'utf8').trim().split('\n')
+  return lines.map((line) => JSON.parse(line) as Document)
+}
+
+test('passes streams and the exit code through and writes a log', { skip }, async () => {
+  const shell = ['sh', '-c', 'echo out; echo err >&2; exit 3']
+  const { code, stdout, stderr } = await camflow('run', '--output', 'a.log', '--', ...shell)
+  assert.equal(code, 3)
+  assert.equal(stdout, 'out\n')
+  assert.match(stderr, /^err$/m)
+  assert.match(stderr, /exit code 3/)
+  assert.match(stderr, /lost +0 relations/)
+  assert.ok(readLog('a.log').some((document) => document.activity))
+})
+
+test('the summary names the files of a pipeline and not others', { skip }, async () => {
+  writeFileSync(path.join(directory, 'a.txt'), 'b\na\n')
+  writeFileSync(path.join(directory, 'other.txt'), 'x\n')
+  const pipeline = 'cat a.txt | sort | tee b.txt > c.txt'
+  const { stderr } = await camflow('run', '-o', 'b.log', 'sh', '-c', pipeline)
+  assert.match(stderr, /ran .*\/sort/)
+  assert.match(stderr, /read .*a\.txt/)
+  assert.match(stderr, /written .*b\.txt/)
+  assert.match(stderr, /written .*c\.txt/)
+  const text = readFileSync(path.join(directory, 'b.log'), 'utf8')
+  assert.ok(text.includes('a.txt'))
+  assert.ok(!text.includes('other.txt'))
+})
+
+test('a command that is not there ends with 127 and leaves no log', { skip }, async () => {
+  const { code, stderr } = await camflow('run', '--output', 'none.log', '--', 'no-such-command')
+  assert.equal(code, 127)
+  assert.match(stderr, /no-such-command: command not found/)
+  assert.equal(existsSync(path.join(directory, 'none.log')), false)
+})
+
+test('a signal to camflow reaches the command; its end is told as 128 + n', { skip }, async () => {
+  const shell = ['sh', '-c', 'touch begun; exec sleep 30']
+  const { child, outcome } = start('run', '--output', 's.log', '--', ...shell)
+  await waitForFile('begun')
+  child.kill('SIGTERM')
+  const { code, stderr } = await outcome
+  assert.equal(code, 143)
+  assert.match(stderr, /exit code 143/)
+})
+
+test('waits for what the command left behind, unless told otherwise', { skip }, async () => {
+  const shell = ['sh', '-c', '(sleep 1; echo late > late.txt) > /dev/null 2>&1 & exit 0']
+  const waited = await camflow('run', '--output', 'w.log', '--', ...shell)
+  assert.match(waited.stderr, /written .*late\.txt/)
+  const left = await camflow('run', '--no-wait', '--output', 'n.log', '--', ...shell)
+  assert.doesNotMatch(left.stderr, /written .*late\.txt/)
+})
+
+test('--quiet says nothing', { skip }, async () => {
+  const { stderr } = await camflow('run', '--quiet', '--output', 'q.log', '--', 'true')
+  assert.equal(stderr, '')
+})
+
+test('a place that cannot be written is told before the command runs', { skip }, async () => {
+  const args = ['--output', 'no/such/place.log', '--', 'touch', 'never.txt']
+  const { code, stderr } = await camflow('run', ...args)
+  assert.equal(code, 1)
+  assert.match(stderr, /CF_OUTPUT_OPEN/)
+  assert.equal(existsSync(path.join(directory, 'never.txt')), false)
+})
+
+test('doctor finds a mode and says which', { skip }, async () => {
+  const { code, stdout } = await camflow('doctor')
+  assert.equal(code, 0)
+  assert.match(stdout, /camflow uses the (lsm|fentry|tracepoint) mode here/)
+  const json = JSON.parse((await camflow('doctor', '--json')).stdout) as { picked: string }
+  assert.match(stdout, new RegExp(`${json.picked} +works`))
+})
+
+async function waitForFile(name: string): Promise<void> {
+  for (let i = 0; i < 500 && !existsSync(path.join(directory, name)); i++) await sleep(10)
+}
