@@ -96,6 +96,10 @@ export const errorTable = {
     message: 'The program `dot` does not run.',
     remedy: 'Install it: apt-get install graphviz; or write --to dot and draw it elsewhere.',
   },
+  CF_CONFIG_UNREADABLE: {
+    message: 'A configuration file cannot be read.',
+    remedy: 'Copy the sample file from etc/ of the package, or name another one with --config.',
+  },
   CF_DAEMON_RUNNING: {
     message: 'Another camflowd reads this ring already.',
     remedy: 'Stop that one, or start this one with --private or with its own --pin and --pid-file.',

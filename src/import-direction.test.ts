@@ -13,10 +13,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   formats: ['record'],
   outputs: ['record'],
   graph: ['record'],
+  config: ['record'],
   pipeline: ['record', 'kernel', 'formats', 'outputs'],
   capture: ['record', 'kernel', 'formats', 'outputs', 'pipeline'],
-  daemon: ['record', 'kernel', 'formats', 'outputs', 'pipeline', 'capture'],
-  cli: ['record', 'kernel', 'formats', 'outputs', 'pipeline', 'capture', 'graph'],
+  daemon: ['record', 'config', 'kernel', 'formats', 'outputs', 'pipeline', 'capture'],
+  cli: ['record', 'config', 'kernel', 'formats', 'outputs', 'pipeline', 'capture', 'graph'],
 }
 
 /** `kernel` for src/kernel/ring.ts, `errors.ts` for a file that is in no folder. */

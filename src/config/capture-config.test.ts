@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { captureKeys } from './capture-keys.ts'
+import type { Surroundings } from './key.ts'
+import { problemText } from './problem.ts'
+import { defaultConfig, readConfig } from './read.ts'
+
+const machine: Surroundings = {
+  hasUser: (name) => name === 'root' || name === 'daemon',
+  hasGroup: (name) => name === 'adm',
+  hasFile: (path) => path === '/usr/bin/bash',
+}
+
+function read(text: string) {
+  const { config, problems } = readConfig(captureKeys, [{ file: 'a.ini', text }], machine)
+  return { config, problems: problems.map(problemText) }
+}
+
+test('what a file leaves out has the safe value, not the zero of the original', () => {
+  const { config, problems } = read('[provenance]\nenabled=true\n')
+  assert.deepEqual(problems, [])
+  assert.equal(config.versions, true)
+  assert.equal(config.bufferExponent, 20)
+  assert.equal(config.bufferCount, 8)
+  assert.equal(config.capturesAll, false)
+})
+
+test('tells every mistake of a file at once, with its line', () => {
+  const { problems } = read(
+    [
+      '[provenance]',
+      'relation_filter=nope',
+      'relation_filter=ran_on',
+      'node_filter=nope',
+      'foo=1',
+      'nosep',
+      'enabled=TRUE',
+      '[user]',
+      'track=nosuchuser',
+      '[ipv4-egress]',
+      'track=1.2.3.4/99:1',
+      'track=300.2.3.4/9:1',
+      '[file]',
+      'track=/nowhere',
+      'opaque=relative',
+      '[bar]',
+      'x=y',
+    ].join('\n'),
+  )
+  assert.deepEqual(problems, [
+    'a.ini:2: error: [provenance] relation_filter: there is no relation type "nope"',
+    'a.ini:3: error: [provenance] relation_filter: ' +
+      'relations of the family associated, such as ran_on, have no filter',
+    'a.ini:4: warning: [provenance] node_filter: there is no vertex type "nope"',
+    'a.ini:5: warning: there is no key "foo" in [provenance]',
+    'a.ini:6: warning: the line has neither "=" nor ":" and says nothing',
+    'a.ini:7: warning: [provenance] enabled: "TRUE" is neither true nor false and means false',
+    'a.ini:9: error: [user] track: there is no user "nosuchuser"',
+    'a.ini:11: error: [ipv4-egress] track: "1.2.3.4/99:1" has a prefix of more than 32 bits',
+    'a.ini:12: error: [ipv4-egress] track: "300.2.3.4/9:1" has an address part over 255',
+    'a.ini:14: warning: [file] track: there is no file /nowhere',
+    'a.ini:15: error: [file] opaque: "relative" is not an absolute path',
+    'a.ini:17: warning: there is no section [bar]: "x" means nothing',
+  ])
+})
+
+test('takes both spellings of the minus sign, and the dashes of word processors', () => {
+  for (const dash of ['-', '\u2212', '\u2010', '\u2011', '\u2013']) {
+    const { config, problems } = read(`[ipv4${dash}egress]\npropagate=10.1.2.3/8:80\n`)
+    assert.deepEqual(problems, [])
+    assert.deepEqual(config.egressPropagate, [{ address: 0x0a00_0000, prefix: 8, port: 80 }])
+  }
+})
+
+test('maps the type names of earlier releases, with a warning', () => {
+  const { config, problems } = read(
+    '[provenance]\nrelation_filter=perm_read\nrelation_filter=munmap\nnode_filter=fifo\n',
+  )
+  assert.deepEqual(config.relationFilter, ['perm_check'])
+  assert.deepEqual(config.nodeFilter, ['pipe'])
+  assert.equal(problems.length, 3)
+  assert.ok(problems.every((problem) => problem.includes('warning')))
+})
+
+test('reads the stray semicolon of an old dump as true', () => {
+  assert.equal(read('[compression]\nduplicate=true;\n').config.duplicates, true)
+})
+
+test('an indented line is a second value of the key before it', () => {
+  const { config } = read('[provenance]\nenabled=true\n  all=true\n')
+  assert.equal(config.isEnabled, false)
+  assert.equal(config.capturesAll, false)
+})
+
+test('a machine id is what the original reads', () => {
+  const idOf = (text: string) => read(`[provenance]\nmachine_id=${text}\n`).config.machineId
+  assert.equal(idOf('1491436164'), 1_491_436_164)
+  assert.equal(idOf('12abc'), 12)
+  assert.equal(idOf('abc'), 0)
+  assert.equal(idOf('-1'), 4_294_967_295)
+})
+
+test('a later file of the folder replaces scalars and adds to lists', () => {
+  const { config } = readConfig(
+    captureKeys,
+    [
+      { file: 'a', text: '[provenance]\nall=false\nnode_filter=char\n' },
+      { file: 'b', text: '[provenance]\nall=true\nnode_filter=envp\n' },
+    ],
+    machine,
+  )
+  assert.equal(config.capturesAll, true)
+  assert.deepEqual(config.nodeFilter, ['char', 'envp'])
+})
+
+test('any values of the known keys come out as a configuration or as problems', () => {
+  const key = fc.constantFrom(...Object.values(captureKeys))
+  const value = fc.oneof(
+    fc.string(),
+    fc.constantFrom('true', '-0', '1e9', '0.0.0.0/0:0', '__proto__', 'constructor', ' '),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, value)), (lines) => {
+      const text = lines.map(([{ section, key }, text]) => `[${section}]\n${key}=${text}\n`)
+      const { config } = readConfig(captureKeys, [{ file: 'f', text: text.join('') }], machine)
+      assert.deepEqual(Object.keys(config), Object.keys(defaultConfig(captureKeys)))
+    }),
+  )
+})

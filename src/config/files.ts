@@ -1,0 +1,54 @@
+/**
+ * The configuration files on this machine: the file itself and its drop-in folder, `FILE.d/*.ini` in the
+ * order of their names, as one configuration.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { CamflowError } from '../errors.ts'
+import type { Surroundings } from './key.ts'
+import type { ConfigText } from './read.ts'
+
+/** What is captured. */
+export const CAPTURE_FILE = '/etc/camflow.ini'
+/** Where the records go. */
+export const RECORDING_FILE = '/etc/camflowd.ini'
+
+/**
+ * Reads a file and what is dropped in beside it.
+ *
+ * @throws CF_CONFIG_UNREADABLE when the file, or one of the folder, is not there or may not be read.
+ */
+export function readConfigTexts(file: string): readonly ConfigText[] {
+  return [file, ...dropIns(`${file}.d`)].map((each) => ({ file: each, text: readText(each) }))
+}
+
+function dropIns(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ini'))
+    .sort()
+    .map((name) => `${folder}/${name}`)
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CamflowError('CF_CONFIG_UNREADABLE', reason, { cause })
+  }
+}
+
+/** This machine: its accounts, by all sources that it is configured to ask, and its files. */
+export const thisMachine: Surroundings = {
+  hasUser: (name) => isInDatabase('passwd', name),
+  hasGroup: (name) => isInDatabase('group', name),
+  hasFile: existsSync,
+}
+
+function isInDatabase(database: 'passwd' | 'group', name: string): boolean {
+  if (name === '' || name.startsWith('-')) return false
+  const { status, stdout } = spawnSync('getent', [database, name], { encoding: 'utf8' })
+  // A number finds an account by its id: only the name itself counts.
+  return status === 0 && stdout.startsWith(`${name}:`)
+}

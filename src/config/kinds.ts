@@ -1,0 +1,195 @@
+/** The kinds of values that the configuration files hold. */
+import {
+  type RelationType,
+  type RelationTypeName,
+  relationByName,
+  type VertexTypeName,
+  vertexByName,
+} from '../record/registry.ts'
+import { type Ipv4Filter, ipv4FilterText, parseIpv4Filter } from './ipv4-filter.ts'
+import type { Reading, ValueKind } from './key.ts'
+import { oldRelationNames, oldVertexNames } from './old-names.ts'
+
+const U32 = 2 ** 32
+
+/** Exactly `true` is true; a semicolon behind it is left over from an old `camflow -c`. */
+export const boolean: ValueKind<boolean> = {
+  name: '`true` or `false`',
+  read(text) {
+    const word = text.replace(/;$/, '')
+    if (word === 'true' || word === 'false') return { value: word === 'true' }
+    return { value: false, warning: `"${text}" is neither true nor false and means false` }
+  },
+  write: String,
+}
+
+/** 32 bits; what upstream reads as a number is one, with a warning where that surprises. */
+export const u32: ValueKind<number> = {
+  name: 'decimal number, 32 bits',
+  read(text) {
+    if (/^\d+$/.test(text) && Number(text) < U32) return { value: Number(text) }
+    const digits = /^[+-]?\d+/.exec(text)?.[0] ?? '0'
+    const value = Number(BigInt.asUintN(32, BigInt(digits.replace('+', ''))))
+    return { value, warning: `"${text}" is not a number of 32 bits and means ${value}` }
+  },
+  write: String,
+}
+
+/** A whole number between two limits. */
+export function integer(name: string, least: number, most: number): ValueKind<number> {
+  return {
+    name,
+    read(text) {
+      const value = Number(text)
+      if (/^\d+$/.test(text) && value >= least && value <= most) return { value }
+      return { error: `"${text}" is not a whole number from ${least} to ${most}` }
+    },
+    write: String,
+  }
+}
+
+/** One word out of several. Words of `others` are understood as well, and mean the one given. */
+export function choice<const Word extends string>(
+  words: readonly Word[],
+  others: Readonly<Record<string, Word>> = {},
+): ValueKind<Word> {
+  return {
+    name: words.map((word) => `\`${word}\``).join(', '),
+    read(text) {
+      const value = words.find((word) => word === text) ?? ownValue(others, text)
+      if (value !== undefined) return { value }
+      return { error: `"${text}" is not one of ${words.join(', ')}` }
+    },
+    write: (value) => value,
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
+
+/** A number of bytes, such as `64M`. */
+export const bytes: ValueKind<number> = {
+  name: 'bytes; K, M and G are understood',
+  read(value) {
+    const [, digits, unit = ''] = /^(\d+)([KMG]?)$/.exec(value) ?? []
+    const count = Number(digits) * (UNITS[unit] ?? Number.NaN)
+    if (count > 0 && Number.isSafeInteger(count)) return { value: count }
+    return { error: `"${value}" is not a number of bytes such as 64M` }
+  },
+  write: (value) => {
+    const unit = ['G', 'M', 'K'].find((each) => value % (UNITS[each] ?? 1) === 0) ?? ''
+    return `${value / (UNITS[unit] ?? 1)}${unit}`
+  },
+}
+
+/** Any text; `name` says what it stands for. */
+export function text(name: string): ValueKind<string> {
+  return { name, read: (value) => ({ value }), write: (value) => value }
+}
+
+/** A text that is not empty. */
+export function filled(name: string): ValueKind<string> {
+  return {
+    name,
+    read: (value) => (value === '' ? { error: `a ${name} is missing` } : { value }),
+    write: (value) => value,
+  }
+}
+
+/** A file that policy names. One that is not there is told and kept: it may come. */
+export const policyPath: ValueKind<string> = {
+  name: 'path',
+  read(value, { hasFile }) {
+    if (value === '') return { error: 'a path is missing' }
+    if (!value.startsWith('/')) return { error: `"${value}" is not an absolute path` }
+    return hasFile(value) ? { value } : { value, warning: `there is no file ${value}` }
+  },
+  write: (value) => value,
+}
+
+/** A vertex type. A name that no type has is left out with a warning, as upstream does in silence. */
+export const vertexType: ValueKind<VertexTypeName> = {
+  name: 'vertex type',
+  read(name) {
+    const type = filterableVertex(name)
+    if (type !== undefined) return { value: type }
+    return renamed(name, oldVertexNames) ?? { warning: `there is no vertex type "${name}"` }
+  },
+  write: (value) => value,
+}
+
+/** A relation type that has a filter. */
+export const relationType: ValueKind<RelationTypeName> = {
+  name: 'relation type',
+  read(name) {
+    const old = renamed(name, oldRelationNames)
+    if (old !== undefined) return old
+    const reason = whyNotFilterable(name)
+    return reason === undefined ? { value: name as RelationTypeName } : { error: reason }
+  },
+  write: (value) => value,
+}
+
+/** A name of the account database. A number is taken for an id that has no name. */
+export const user: ValueKind<string> = {
+  name: 'user name',
+  read: (name, { hasUser }) => account('user', name, hasUser(name)),
+  write: (value) => value,
+}
+
+/** The same for groups. */
+export const group: ValueKind<string> = {
+  name: 'group name',
+  read: (name, { hasGroup }) => account('group', name, hasGroup(name)),
+  write: (value) => value,
+}
+
+/** An address filter. */
+export const ipv4: ValueKind<Ipv4Filter> = {
+  name: '`A.B.C.D/M:P`',
+  read(value) {
+    try {
+      return { value: parseIpv4Filter(value) }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      return { error: error.message }
+    }
+  },
+  write: ipv4FilterText,
+}
+
+/** A vertex type that filters take; upstream knows no filter for `string`. */
+export function filterableVertex(name: string): VertexTypeName | undefined {
+  return name === 'string' ? undefined : vertexByName(name)?.name
+}
+
+/** Why a relation cannot be filtered; `undefined`: it can. */
+export function whyNotFilterable(name: string): string | undefined {
+  const type: RelationType | undefined = relationByName(name)
+  if (type === undefined) return `there is no relation type "${name}"`
+  const family = type.family.name
+  if (family === 'influenced' || family === 'associated') {
+    return `relations of the family ${family}, such as ${name}, have no filter`
+  }
+  return undefined
+}
+
+function renamed<Name extends string>(
+  name: string,
+  successors: Readonly<Record<string, Name | undefined>>,
+): Reading<Name> | undefined {
+  if (!Object.hasOwn(successors, name)) return undefined
+  const value = successors[name]
+  if (value === undefined) {
+    return { warning: `the type "${name}" of an earlier CamFlow is not recorded any more` }
+  }
+  return { value, warning: `the type "${name}" of an earlier CamFlow is called ${value} now` }
+}
+
+function account(what: string, name: string, isThere: boolean): Reading<string> {
+  if (isThere || /^\d+$/.test(name)) return { value: name }
+  return { error: `there is no ${what} "${name}"` }
+}
+
+function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}
