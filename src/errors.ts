@@ -84,6 +84,27 @@ export const errorTable = {
     message: 'There is no such process.',
     remedy: 'Give the id of a running process, as seen in this pid namespace.',
   },
+  CF_FILE_MISSING: {
+    message: 'There is no such file, or the capture cannot reach it.',
+    remedy:
+      'Give the path of a file that exists; `camflow doctor` says what the capture mode sees.',
+  },
+  CF_ACCOUNT_MISSING: {
+    message: 'There is no such user or group.',
+    remedy: 'Give a name that `getent passwd` or `getent group` lists.',
+  },
+  CF_CGROUP_MISSING: {
+    message: 'There is no such control group.',
+    remedy: 'Give the path of a cgroup v2 directory, such as /sys/fs/cgroup/system.slice.',
+  },
+  CF_ADDRESS_INVALID: {
+    message: 'A text is not a range of addresses.',
+    remedy: 'Write ADDRESS/PREFIX:PORT, for example 10.0.0.0/8:80 or fe80::/10:0; port 0 is any.',
+  },
+  CF_TARGET_FULL: {
+    message: 'There is no room for one more target of this kind.',
+    remedy: 'Delete targets that are not needed, or name several by one range or cgroup.',
+  },
   CF_LOG_INVALID: {
     message: 'A line of the log is not a PROV-JSON document.',
     remedy: 'Give a log that was written with --format w3c; `camflow validate` says what is wrong.',

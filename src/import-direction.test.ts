@@ -10,14 +10,25 @@ const src = fileURLToPath(new URL('.', import.meta.url))
 const allowed: Readonly<Record<string, readonly string[]>> = {
   record: [],
   kernel: ['record'],
+  policy: ['record', 'kernel'],
   formats: ['record'],
   outputs: ['record'],
   graph: ['record'],
-  config: ['record'],
+  config: ['record', 'kernel', 'policy'],
   pipeline: ['record', 'kernel', 'formats', 'outputs'],
-  capture: ['record', 'kernel', 'formats', 'outputs', 'pipeline'],
-  daemon: ['record', 'config', 'kernel', 'formats', 'outputs', 'pipeline', 'capture'],
-  cli: ['record', 'config', 'kernel', 'formats', 'outputs', 'pipeline', 'capture', 'graph'],
+  capture: ['record', 'kernel', 'policy', 'formats', 'outputs', 'pipeline'],
+  daemon: ['record', 'config', 'kernel', 'policy', 'formats', 'outputs', 'pipeline', 'capture'],
+  cli: [
+    'record',
+    'config',
+    'kernel',
+    'policy',
+    'formats',
+    'outputs',
+    'pipeline',
+    'capture',
+    'graph',
+  ],
 }
 
 /** `kernel` for src/kernel/ring.ts, `errors.ts` for a file that is in no folder. */

@@ -1,0 +1,40 @@
+/** Control groups by the path of their directory: the kernel knows one by its inode number. */
+import { readdirSync, statfsSync, statSync } from 'node:fs'
+import { CamflowError } from '../errors.ts'
+
+const MOUNT = '/sys/fs/cgroup'
+/** `CGROUP2_SUPER_MAGIC` of include/uapi/linux/magic.h. */
+const CGROUP2_MAGIC = 0x63677270
+
+/**
+ * The id of a control group.
+ *
+ * @param path of its directory, or as `/proc/PID/cgroup` shows it: from the root of the hierarchy.
+ * @throws CF_CGROUP_MISSING when it is not a directory of a version 2 hierarchy.
+ */
+export function cgroupId(path: string): bigint {
+  for (const directory of [path, `${MOUNT}/${path}`, `${MOUNT}/unified/${path}`]) {
+    try {
+      if (statfsSync(directory).type === CGROUP2_MAGIC) {
+        return statSync(directory, { bigint: true }).ino
+      }
+    } catch {
+      // Not there: perhaps the next one is.
+    }
+  }
+  throw new CamflowError('CF_CGROUP_MISSING', path)
+}
+
+/** The directory of a control group; `undefined` when it is gone. */
+export function cgroupPath(id: bigint, from: string = MOUNT): string | undefined {
+  try {
+    if (statSync(from, { bigint: true }).ino === id) return from
+    for (const entry of readdirSync(from, { withFileTypes: true })) {
+      const found = entry.isDirectory() ? cgroupPath(id, `${from}/${entry.name}`) : undefined
+      if (found !== undefined) return found
+    }
+  } catch {
+    // Removed while we looked.
+  }
+  return undefined
+}

@@ -1,0 +1,150 @@
+/** A control plane without a kernel, for tests: files and processes are whatever a test says. */
+import { CamflowError } from '../errors.ts'
+import { defaultPolicy, type Policy } from '../kernel/policy.ts'
+import type {
+  ControlPlane,
+  FlaggedFile,
+  ObjectChange,
+  ObjectState,
+  PlaneFacts,
+} from './control-plane.ts'
+import { orderTargets, policyHash } from './policy-text.ts'
+import { checkTarget, mergeTarget, type Target, type TargetKey, targetKeyText } from './target.ts'
+
+/** What a test may set up. */
+export interface MemoryPlaneOptions {
+  readonly facts?: Partial<PlaneFacts>
+  readonly policy?: Partial<Policy>
+  /** Files that exist. @default every path exists */
+  readonly files?: readonly string[]
+  /** Processes that exist. @default every process exists */
+  readonly processes?: readonly number[]
+}
+
+const FACTS: PlaneFacts = {
+  mode: 'lsm',
+  machineId: 1,
+  bootId: 1,
+  captureVersion: '0.9.0',
+  captureCommit: 'test',
+  libraryVersion: '0.0.0',
+}
+
+/** A control plane in memory. */
+export class MemoryPlane implements ControlPlane {
+  readonly facts: PlaneFacts
+  policy: Policy
+  /** To be set by a test. */
+  dropped = 0
+  hasWritten = false
+  epoch = 1
+  flushes = 0
+  isClosed = false
+  readonly #options: MemoryPlaneOptions
+  readonly #files = new Map<string, ObjectState>()
+  readonly #processes = new Map<number, ObjectState>()
+  readonly #targets = new Map<string, Target>()
+  #lastId = 0n
+
+  constructor(options: MemoryPlaneOptions = {}) {
+    this.#options = options
+    this.facts = { ...FACTS, ...options.facts }
+    this.policy = { ...defaultPolicy, ...options.policy }
+  }
+
+  changePolicy(parts: Partial<Policy>): void {
+    this.policy = { ...this.policy, ...parts }
+  }
+
+  targets(): readonly Target[] {
+    return orderTargets([...this.#targets.values()])
+  }
+
+  setTarget(target: Target): void {
+    checkTarget(target)
+    const key = targetKeyText(target)
+    this.#targets.set(key, mergeTarget(this.#targets.get(key), target))
+  }
+
+  deleteTarget(key: TargetKey): boolean {
+    return this.#targets.delete(targetKeyText(key))
+  }
+
+  replaceTargets(targets: readonly Target[]): void {
+    for (const target of targets) checkTarget(target)
+    this.#targets.clear()
+    for (const target of targets) this.setTarget(target)
+  }
+
+  file(path: string): ObjectState {
+    if (this.#options.files?.includes(path) === false) {
+      throw new CamflowError('CF_FILE_MISSING', path)
+    }
+    return this.#known(this.#files, path, 'file')
+  }
+
+  changeFile(path: string, change: ObjectChange): ObjectState {
+    const state = changed(this.file(path), change)
+    this.#files.set(path, state)
+    return state
+  }
+
+  flaggedFiles(): readonly FlaggedFile[] {
+    return [...this.#files]
+      .filter(([, { isTracked, isOpaque, doesPropagate, taint }]) => {
+        return isTracked || isOpaque || doesPropagate || taint !== 0n
+      })
+      .map(([path, { isTracked, isOpaque, doesPropagate, taint }]) => {
+        return { path, isTracked, isOpaque, doesPropagate, taint }
+      })
+  }
+
+  process(pid: number): ObjectState {
+    if (this.#options.processes?.includes(pid) === false) {
+      throw new CamflowError('CF_PROCESS_MISSING', `Process ${pid}.`)
+    }
+    return this.#known(this.#processes, pid, 'process_memory')
+  }
+
+  changeProcess(pid: number, change: ObjectChange): ObjectState {
+    const state = changed(this.process(pid), change)
+    this.#processes.set(pid, state)
+    return state
+  }
+
+  nextEpoch(): void {
+    this.epoch++
+  }
+
+  flush(): void {
+    this.flushes++
+  }
+
+  policyHash(): Uint8Array {
+    return policyHash(this.facts.captureVersion, this.policy, this.targets())
+  }
+
+  close(): void {
+    this.isClosed = true
+  }
+
+  #known<K>(objects: Map<K, ObjectState>, key: K, type: ObjectState['type']): ObjectState {
+    const known = objects.get(key)
+    if (known !== undefined) return known
+    const { bootId, machineId } = this.facts
+    const flags = { isTracked: false, isOpaque: false, doesPropagate: false }
+    const state = { type, id: ++this.#lastId, bootId, machineId, version: 1, taint: 0n, ...flags }
+    objects.set(key, state)
+    return state
+  }
+}
+
+function changed(state: ObjectState, change: ObjectChange): ObjectState {
+  return {
+    ...state,
+    isTracked: change.track ?? state.isTracked,
+    isOpaque: change.opaque ?? state.isOpaque,
+    doesPropagate: change.propagate ?? state.doesPropagate,
+    taint: state.taint | (change.taint ?? 0n),
+  }
+}
