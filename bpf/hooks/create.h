@@ -76,7 +76,7 @@ int HOOK_PROG(inode_symlink, struct inode *dir, struct dentry *dentry, const cha
 
 /*
  * d_instantiate - a name gets its inode, after a look-up on disk or after making it.
- * Flows, only after making: 1. task -> inode (inode_create or symlink)   2. path -> inode (named)
+ * Flows: after making: 1. task -> inode (inode_create or symlink)   2. path -> inode (named)
  * match-proto:6.1:void security_d_instantiate(struct dentry *dentry, struct inode *inode)
  */
 HOOK(d_instantiate)

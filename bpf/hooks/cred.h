@@ -98,7 +98,7 @@ int HOOK_PROG(task_fix_setgid, struct cred *new, const struct cred *old, int fla
 /*
  * cred_free - the last reference to credentials is gone.
  * Called after a grace period, in any context; in LSM mode only when another LSM keeps data there.
- * Flows: 1. last version -> closing version (terminate_proc)
+ * Flows: 1. memory -> closing version (terminate_proc)
  * match-proto:6.1:void security_cred_free(struct cred *cred)
  */
 HOOK(cred_free)
@@ -145,7 +145,7 @@ int HOOK_PROG(task_alloc, struct task_struct *task, unsigned long clone_flags, i
 /*
  * bprm_creds_for_exec - an executable was opened and its credentials prepared.
  * Called once per exec, before the kernel looks for the binary's format.
- * Flows: 1. executable -> new memory (exec); the new memory gets the executable's name
+ * Flows: 1. executable -> new memory (exec)   2. its name -> new memory (named)
  * match-proto:6.1:int security_bprm_creds_for_exec(struct linux_binprm *bprm)
  */
 static __always_inline int bprm_exec(struct linux_binprm *bprm)

@@ -113,8 +113,8 @@ static __always_inline void exec_without_hooks(struct flow *flow, struct task_st
 /*
  * sched_process_exec - the new program is in place and has not run yet.
  * Called once per successful exec, scripts included, in the context of the task.
- * Flows: argv -> memory (arg), envp -> memory (env)
- *        and, where bprm hooks are not to be had: executable -> memory (exec), task -> memory (exec_task)
+ * Flows: 1. argv -> memory (arg)   2. envp -> memory (env)
+ *        where bprm hooks are not to be had: 3. executable -> memory (exec)   4. task -> memory (exec_task)
  */
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(sched_process_exec, struct task_struct *task, pid_t old_pid, struct linux_binprm *bprm)

@@ -186,7 +186,7 @@ int HOOK_PROG(mmap_file, struct file *file, unsigned long prot, unsigned long fl
 /*
  * do_splice - data moves between a pipe and a file or another pipe without passing through the task.
  * The file's end is seen by file_permission; here the pipes' ends, which upstream misses.
- * Flows: pipe -> task (read), task -> pipe (write)
+ * Flows: 1. pipe -> task (read)   2. task -> pipe (write)
  */
 static __always_inline void pipe_flow(struct file *file, bool out)
 {

@@ -78,7 +78,7 @@ int HOOK_PROG(inode_follow_link, struct dentry *dentry, struct inode *inode, boo
 
 /*
  * inode_link - a hard link is about to be made.
- * Flows: 1. memory -> task (memory_read)   2. task -> inode (link); then the new name -> inode (named)
+ * Flows: 1. memory -> task (memory_read)   2. task -> inode (link)   3. new name -> inode (named)
  * match-proto:6.1:int security_inode_link(struct dentry *old_dentry, struct inode *dir, struct dentry *new_dentry)
  */
 HOOK(inode_link)
@@ -124,7 +124,7 @@ int HOOK_PROG(inode_rmdir, struct inode *dir, struct dentry *dentry, int ret)
 
 /*
  * inode_rename - an inode is about to change its name.
- * Flows: 1. memory -> task (memory_read)   2. task -> inode (rename); then the new name -> inode (named)
+ * Flows: 1. memory -> task (memory_read)   2. task -> inode (rename)   3. new name -> inode (named)
  * match-proto:6.1:int security_inode_rename(struct inode *old_dir, struct dentry *old_dentry, struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
  */
 HOOK(inode_rename)
@@ -197,7 +197,7 @@ SETATTR int BPF_PROG(inode_setattr__3, void *idmap, struct dentry *dentry, struc
 /*
  * inode_free_security - the inode leaves memory.
  * Called for every inode the kernel drops, in any context.
- * Flows: 1. last version -> closing version (free)
+ * Flows: 1. inode -> closing version (free)
  * match-proto:6.1:void security_inode_free(struct inode *inode)
  */
 #ifdef MODE_LSM

@@ -39,7 +39,7 @@ int HOOK_PROG(socket_post_create, struct socket *sock, int family, int type, int
 
 /*
  * socket_socketpair - two connected sockets were made.
- * Flows: task -> each socket (socket_pair_create)
+ * Flows: 1. memory -> task (memory_read)   2. task -> each socket (socket_pair_create)
  * match-proto:6.1:int security_socket_socketpair(struct socket *socka, struct socket *sockb)
  */
 HOOK(socket_socketpair)
@@ -59,7 +59,7 @@ int HOOK_PROG(socket_socketpair, struct socket *socka, struct socket *sockb, int
 
 /*
  * socket_bind - the socket gets its own address.
- * Flows: 1. address -> socket (addressed)   2. memory -> task   3. task -> socket (bind)
+ * Flows: 1. address -> socket (addressed)   2. memory -> task (memory_read)   3. task -> socket (bind)
  * match-proto:6.1:int security_socket_bind(struct socket *sock, struct sockaddr *address, int addrlen)
  */
 HOOK(socket_bind)
@@ -77,7 +77,7 @@ int HOOK_PROG(socket_bind, struct socket *sock, struct sockaddr *address, int ad
 
 /*
  * socket_connect - the socket gets the address of its peer.
- * Flows: 1. address -> socket (addressed)   2. memory -> task   3. task -> socket (connect)
+ * Flows: 1. address -> socket (addressed)   2. memory -> task (memory_read)   3. task -> socket (connect)
  * match-proto:6.1:int security_socket_connect(struct socket *sock, struct sockaddr *address, int addrlen)
  */
 HOOK(socket_connect)
@@ -95,7 +95,7 @@ int HOOK_PROG(socket_connect, struct socket *sock, struct sockaddr *address, int
 
 /*
  * socket_listen - the socket waits for connections.
- * Flows: 1. memory -> task   2. task -> socket (listen, with the backlog)
+ * Flows: 1. memory -> task (memory_read)   2. task -> socket (listen, with the backlog)
  * match-proto:6.1:int security_socket_listen(struct socket *sock, int backlog)
  */
 HOOK(socket_listen)
@@ -137,7 +137,7 @@ int HOOK_PROG(socket_accept, struct socket *sock, struct socket *newsock, int re
 /*
  * socket_sendmsg - data is about to go into a socket.
  * Called by send, sendto, sendmsg and by write on a socket.
- * Flows: 1. memory -> task   2. task -> socket (send_msg)   3. UNIX: socket -> peer (receive_unix)
+ * Flows: 1. memory -> task (memory_read)   2. task -> socket (send_msg)   3. UNIX, socket -> peer (receive_unix)
  * match-proto:6.1:int security_socket_sendmsg(struct socket *sock, struct msghdr *msg, int size)
  */
 HOOK(socket_sendmsg)
@@ -163,7 +163,7 @@ int HOOK_PROG(socket_sendmsg, struct socket *sock, struct msghdr *msg, int size,
 /*
  * socket_recvmsg - data is about to come out of a socket; called before it waits for some.
  * sock_recvmsg - the same has ended; where this is seen, the flow is recorded here and not before.
- * Flows: 1. UNIX: peer -> socket (send_unix)   2. socket -> task (receive_msg)   3. task -> memory
+ * Flows: 1. UNIX, peer -> socket (send_unix)   2. socket -> task (receive_msg)   3. task -> memory (memory_write)
  * Upstream draws the first from the task that made the peer; here it is the peer.
  * match-proto:6.1:int security_socket_recvmsg(struct socket *sock, struct msghdr *msg, int size, int flags)
  */
@@ -208,7 +208,7 @@ int BPF_PROG(sock_recvmsg, struct socket *sock, struct msghdr *msg, int flags, i
 
 /*
  * unix_stream_connect - a UNIX stream finds its listener.
- * Flows: 1. memory -> task   2. task -> socket (connect_unix_stream)
+ * Flows: 1. memory -> task (memory_read)   2. task -> socket (connect_unix_stream)
  * match-proto:6.1:int security_unix_stream_connect(struct sock *sock, struct sock *other, struct sock *newsk)
  */
 HOOK(unix_stream_connect)

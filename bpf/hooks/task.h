@@ -9,7 +9,7 @@
  * sched_process_fork - the child is complete and has not run yet.
  * Called in the parent's context for fork, vfork, clone and threads, only when they succeed.
  * Flows: 1. memory -> parent (memory_read)   2. parent -> child (clone, with the clone flags)
- *        and, where credentials are not hooked, parent -> memory of the child (clone_mem)
+ *        and, where credentials are not hooked, 3. parent -> memory of the child (clone_mem)
  */
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child)
@@ -82,7 +82,7 @@ static __always_inline void memory_end(struct task_state *state)
 /*
  * sched_process_exit - a thread ends.
  * Called once per thread, in its own context, before its files are closed.
- * Flows: 1. last version -> closing version (terminate_task)
+ * Flows: 1. task -> closing version (terminate_task)
  */
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(sched_process_exit, struct task_struct *task)

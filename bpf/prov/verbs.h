@@ -6,6 +6,20 @@
 #ifndef CAMFLOW_PROV_VERBS_H
 #define CAMFLOW_PROV_VERBS_H
 
+/*
+ * verbs - what a verb adds to the flow that a hook names, as far as it is not in the graph yet.
+ * Flows: uses, 1. task -> memory (memory_write)
+ *        generates, 2. memory -> task (memory_read)
+ *        once per task, 3. machine -> task (ran_on)
+ *        once per name, 4. name -> inode (named)
+ *        once per name, 5. name -> memory (named)
+ *        shared mappings, 6. inode -> memory (sh_read)
+ *        shared mappings, 7. memory -> inode (sh_write)
+ *        before an arrow into what has passed something on, 8. task -> next version (version_activity)
+ *        before an arrow into what has passed something on, 9. anything -> next version (version_entity)
+ *        when an inode's type comes to be known, 10. unknown -> inode (version_entity)
+ */
+
 struct prov machine_prov SEC(".data.machine") = {
     .type = VERTEX_MACHINE,
     .state = 1 << 1,

@@ -21,6 +21,14 @@ export function hookHeads(): readonly HookHead[] {
   return heads.map((head) => withFlowsOf(head, heads))
 }
 
+/** What the verbs do by themselves, around each flow of a hook. */
+export function verbHead(): HookHead {
+  const file = 'prov/verbs.h'
+  const head = headsOf(file, sourceText(file)).find(({ name }) => name === 'verbs')
+  if (head === undefined) throw new Error(`${file} has no head "verbs"`)
+  return head
+}
+
 function headsOf(file: string, text: string): readonly HookHead[] {
   return [...text.matchAll(/\/\*([\s\S]*?)\*\//g)].flatMap(([, comment = '']) => {
     const lines = comment.split('\n').map((line) => line.replace(/^\s*\*?\s?/, '').trimEnd())

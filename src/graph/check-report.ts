@@ -7,6 +7,7 @@ export type CheckProblemKind =
   | 'wrong-section'
   | 'malformed'
   | 'missing-end'
+  | 'unmodelled-ends'
   | 'repeated-relation-differs'
   | 'relation-hole'
   | 'lost-but-present'

@@ -67,6 +67,17 @@ test('finds a circle over several lines', async () => {
   assert.deepEqual(await kinds(lines), ['cycle 2'])
 })
 
+test('finds a relation between vertices that no hook relates so', async () => {
+  const vertices = { activity: aTask(1, 0), entity: aFile(2, 0) }
+  const used = {
+    'cf:read1': { ...aRead(1, 'file2.0', 'task1.0')['cf:read1'], 'prov:type': 'read_link' },
+  }
+  const report = await checkLog([line({ ...vertices, used })])
+  assert.deepEqual(report.problems, [
+    { kind: 'unmodelled-ends', line: 1, detail: 'read_link 1: file task' },
+  ])
+})
+
 test('finds a hole in the relation ids that no loss explains', async () => {
   const vertices = { activity: aTask(1, 0), entity: { ...aFile(2, 0), ...aLoss(2, 3) } }
   const used = { ...aRead(1, 'file2.0', 'task1.0'), ...aRead(6, 'file2.0', 'task1.0') }

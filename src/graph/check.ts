@@ -1,7 +1,8 @@
 /**
  * Proves a W3C log: what every capture promises, checked line by line without keeping the text. A vertex
  * is at the same line as, or an earlier one than, the relations that use it; relation ids and versions
- * have no hole that a loss record does not explain; information never flows in a circle.
+ * have no hole that a loss record does not explain; a relation stands only between types of vertices that a
+ * hook's model allows; information never flows in a circle.
  */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -9,12 +10,17 @@ import { families, lossType, relationByName, vertexByName } from '../record/regi
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
 import { IdRanges } from './id-ranges.ts'
+import { relationEnds } from './relation-ends.gen.ts'
 
 type Member = Readonly<Record<string, unknown>>
 
 const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const familyOfSection: ReadonlyMap<string, (typeof families)[number]> = new Map(
   families.map((family) => [family.section, family]),
+)
+
+const modelledEnds: ReadonlySet<string> = new Set(
+  Object.entries(relationEnds).flatMap(([name, ends]) => ends.map((pair) => `${name} ${pair}`)),
 )
 
 /**
@@ -54,6 +60,8 @@ class LogCheck {
   readonly #relationTypes = new Tally()
   /** Vertex identifier to its index. */
   readonly #vertices = new Map<string, number>()
+  /** By that index. */
+  readonly #typeOfVertex: string[] = []
   /** Object to its versions. */
   readonly #objects = new Map<string, number[]>()
   /** Relation id to a fingerprint of what it says. */
@@ -102,6 +110,7 @@ class LogCheck {
     if (type.provClass !== section) this.#report('wrong-section', `${name} ${key} in ${section}`)
     if (this.#vertices.has(key)) return
     this.#vertices.set(key, this.#vertices.size)
+    this.#typeOfVertex.push(name)
     this.#vertexTypes.add(name)
     if (type.name === 'packet') return
     const object = `${member['cf:id']} ${member['cf:boot_id']} ${member['cf:machine_id']} ${scopeOf(name)}`
@@ -140,15 +149,18 @@ class LogCheck {
     }
     this.#relations.set(id, print)
     this.#relationTypes.add(name)
-    this.#edge(`${name} ${id}`, sender, receiver)
+    this.#edge(name, id, sender, receiver)
   }
 
-  #edge(name: string, sender: string, receiver: string): void {
+  #edge(type: string, id: number, sender: string, receiver: string): void {
+    const name = `${type} ${id}`
     const from = this.#vertices.get(sender)
     const to = this.#vertices.get(receiver)
     if (from === undefined) this.#report('missing-end', `${name} comes from ${sender}`)
     if (to === undefined) this.#report('missing-end', `${name} goes to ${receiver}`)
     if (from === undefined || to === undefined) return
+    const ends = `${this.#typeOfVertex[from]} ${this.#typeOfVertex[to]}`
+    if (!modelledEnds.has(`${type} ${ends}`)) this.#report('unmodelled-ends', `${name}: ${ends}`)
     this.#from.push(from)
     this.#to.push(to)
     this.#lineOfEdge.push(this.#line)

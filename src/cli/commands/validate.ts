@@ -38,6 +38,7 @@ const MEANING = {
   'relation-hole': 'relations are missing and no loss record says so',
   'lost-but-present': 'a loss record tells of a relation that is there',
   'version-hole': 'a version of an object is missing',
+  'unmodelled-ends': 'no hook makes that relation between such vertices',
   cycle: 'information flows in a circle',
 } as const satisfies Readonly<Record<CheckProblemKind, string>>
 
