@@ -1,6 +1,7 @@
 /** Fails when a generated file is not what its generator makes today. */
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { configFiles } from './gen-config.ts'
 import { hookRelations, hookRelationsPath, hooksPage, hooksPagePath } from './gen-hooks.ts'
 import { modelFiles, publishedFiles } from './gen-models.ts'
 import { headerPath, recordHeader } from './gen-record-header.ts'
@@ -11,6 +12,7 @@ const generated: readonly (readonly [path: string, make: () => string])[] = [
   [referencePath, recordReference],
   [hooksPagePath, hooksPage],
   [hookRelationsPath, hookRelations],
+  ...configFiles,
 ]
 
 const models = modelFiles()

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { captureKeys } from './capture-keys.ts'
 import type { Surroundings } from './key.ts'
 import { problemText } from './problem.ts'
 import { defaultConfig, readConfig } from './read.ts'
+import { recordingKeys } from './recording-keys.ts'
 
 const machine: Surroundings = {
   hasUser: (name) => name === 'root' || name === 'daemon',
@@ -127,4 +130,32 @@ test('any values of the known keys come out as a configuration or as problems', 
       assert.deepEqual(Object.keys(config), Object.keys(defaultConfig(captureKeys)))
     }),
   )
+})
+
+test('the sample files in etc/ say what they are thought to, without a warning', () => {
+  const sample = (name: string) =>
+    readFileSync(fileURLToPath(new URL(`../../etc/${name}`, import.meta.url)), 'utf8')
+  const { config, problems } = read(sample('camflow.ini'))
+  assert.deepEqual(problems, [])
+  assert.deepEqual(config, {
+    ...defaultConfig(captureKeys),
+    nodeFilter: ['directory', 'inode_unknown', 'char', 'envp'],
+    propagateNodeFilter: ['directory', 'char', 'block'],
+    fileOpaque: ['/usr/bin/bash'],
+  })
+  const texts = [{ file: 'd.ini', text: sample('camflowd.ini') }]
+  const recording = readConfig(recordingKeys, texts, machine)
+  assert.deepEqual(recording.problems, [])
+  assert.deepEqual(recording.config.outputs, ['log'])
+  assert.equal(recording.config.logPath, '/tmp/audit.log')
+})
+
+test('every example of a sample file is a value that its key takes', () => {
+  const everything = { hasUser: () => true, hasGroup: () => true, hasFile: () => true }
+  for (const key of [...Object.values(captureKeys), ...Object.values(recordingKeys)]) {
+    for (const example of key.examples ?? []) {
+      const reading = key.kind.read(example, everything)
+      assert.ok('value' in reading && reading.warning === undefined, `${key.key}=${example}`)
+    }
+  }
 })

@@ -20,11 +20,11 @@ const BUFFER_COUNT = integer('whole number, 1 to 65536', 1, 65_536)
 const context = text('security context')
 const namespace: ValueKind<number> = integer('inode number', 1, 2 ** 32 - 1)
 
-/** The same three keys for everything that objects are chosen by. */
+/** The same three keys for everything that objects are chosen by. @param which subject of a sentence. */
 function targets<Value>(
   section: string,
   kind: ValueKind<Value>,
-  of: string,
+  which: string,
   example: string,
   origin: 'CamFlow' | 'this version' = 'CamFlow',
 ) {
@@ -32,15 +32,15 @@ function targets<Value>(
   return {
     track: list(section, 'track', kind, {
       ...notes,
-      effect: `What ${of} do is captured.`,
+      effect: `${which} are captured.`,
     }),
     propagate: list(section, 'propagate', kind, {
       ...notes,
-      effect: `What ${of} do is captured, and so is everything that their information reaches.`,
+      effect: `${which} are captured, and so is everything that their information reaches.`,
     }),
     opaque: list(section, 'opaque', kind, {
       ...notes,
-      effect: `Nothing that ${of} do is captured.`,
+      effect: `${which} are never captured.`,
     }),
   }
 }
@@ -63,21 +63,26 @@ function addresses(section: string, moment: string) {
   }
 }
 
-const file = targets('file', policyPath, 'accesses to this file', '/usr/bin/wget')
+const file = targets(
+  'file',
+  policyPath,
+  'Accesses to this file and processes that run it',
+  '/usr/bin/wget',
+)
 const ingress = addresses('ipv4-ingress', 'once it binds an address that matches')
 const egress = addresses('ipv4-egress', 'once it connects to an address that matches')
-const byUser = targets('user', user, 'the processes and files of this user', 'www-data')
-const byGroup = targets('group', group, 'the processes and files of this group', 'adm')
+const byUser = targets('user', user, 'Processes and files of this user', 'www-data')
+const byGroup = targets('group', group, 'Processes and files of this group', 'adm')
 const byContext = targets(
   'secctx',
   context,
-  'processes and files with this security context',
+  'Processes and files with this security context',
   'system_u:object_r:bin_t:s0',
 )
 const byCgroup = targets(
   'cgroup',
   namespace,
-  'processes in this cgroup namespace',
+  'Processes in this cgroup namespace',
   '4026531835',
   'this version',
 )

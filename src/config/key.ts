@@ -77,7 +77,7 @@ export function scalar<Value>(
   section: string,
   key: string,
   kind: ValueKind<Value>,
-  notes: KeyNotes & { readonly fallback: Value },
+  notes: KeyNotes & { readonly fallback: NoInfer<Value> },
 ): ScalarKey<Value> {
   return { section, key, kind, isList: false, ...notes }
 }

@@ -11,7 +11,7 @@ export function sampleFile(table: KeyTable, head: string): string {
     if (key.section !== section) {
       section = key.section
       lines.push('', `[${section}]`)
-    }
+    } else lines.push('')
     lines.push(...keyLines(key))
   }
   return `${lines.join('\n')}\n`
@@ -20,7 +20,7 @@ export function sampleFile(table: KeyTable, head: string): string {
 function keyLines(key: ConfigKey): readonly string[] {
   const { kind, effect } = key
   const shipped = shippedValues(key)
-  const what = `${plain(kind.name)}. ${effect} ${fallbackText(key)}`
+  const what = `${effect} Value: ${kind.name}. ${fallbackText(key)}`
   const examples = (key.examples ?? []).filter((value) => !shipped.includes(value))
   return [
     ...wrap(what).map((line) => `; ${line}`),
@@ -40,7 +40,7 @@ function fallbackText(key: ConfigKey): string {
 }
 
 function plain(text: string): string {
-  return text.replaceAll('`', '').replace(/^./, (letter) => letter.toUpperCase())
+  return text.replaceAll('`', '')
 }
 
 function wrap(text: string): readonly string[] {
