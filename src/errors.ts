@@ -48,6 +48,14 @@ export const errorTable = {
     message: 'The output did not take the last document before it had to stop.',
     remedy: 'Make room; the records are still in the ring and come when recording starts again.',
   },
+  CF_OUTPUT_GONE: {
+    message: 'Whoever read the output has left for good.',
+    remedy: 'Keep the reader of standard output running as long as the recording.',
+  },
+  CF_OUTPUT_TOO_LONG: {
+    message: 'A document is longer than the output can carry.',
+    remedy: 'Record what it holds with another output as well; the loss is counted and told.',
+  },
   CF_LIBBPF_MISSING: {
     message: 'The BPF library cannot be loaded.',
     remedy: 'Install it: apt-get install libbpf1; and run `npm install` in a checkout.',

@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kernel: ['record'],
   policy: ['record', 'kernel'],
   formats: ['record'],
-  outputs: ['record'],
+  outputs: ['record', 'kernel'],
   graph: ['record'],
   config: ['record', 'kernel', 'policy'],
   pipeline: ['record', 'kernel', 'formats', 'outputs'],

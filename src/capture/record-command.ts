@@ -57,7 +57,7 @@ async function recordPrivately(request: CommandRequest): Promise<number> {
   const output = new LogOutput({
     path: request.output,
     observer: (status) => {
-      if (status.state !== 'resumed') warn(`${request.output}: ${status.reason}`)
+      if ('reason' in status) warn(`${request.output}: ${status.reason}`)
     },
   })
   await output.open()

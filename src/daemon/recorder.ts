@@ -105,6 +105,10 @@ export function outputLine(status: OutputStatus, name: string): string {
       return status.reason
     case 'resumed':
       return `${name} takes documents again after ${(status.blockedMs / 1000).toFixed(1)} s`
+    case 'attached':
+      return `${name} has a reader`
+    case 'rotated':
+      return `${name}: the file that was full is ${status.closed}`
     default:
       return status satisfies never
   }

@@ -52,6 +52,11 @@ interface Libc {
   epoll_ctl(epoll: number, operation: number, fd: number, event: Uint8Array): number
   epoll_wait(epoll: number, events: Uint8Array, count: number, timeoutMs: number): number
   vsnprintf(buffer: Uint8Array, size: number, format: Handle, values: Handle): number
+  mkfifo(path: string, mode: number): number
+  socket(domain: number, type: number, protocol: number): number
+  connect(fd: number, address: Uint8Array, length: number): number
+  send(fd: number, bytes: Uint8Array, length: number, flags: number): number
+  ioctl(fd: number, request: number, value: Int32Array): number
 }
 
 const libbpfSignatures = {
@@ -91,6 +96,11 @@ const libcSignatures = {
   epoll_ctl: 'int epoll_ctl(int epoll, int operation, int fd, void *event)',
   epoll_wait: 'int epoll_wait(int epoll, void *events, int count, int timeout)',
   vsnprintf: 'int vsnprintf(void *buffer, size_t size, void *format, void *values)',
+  mkfifo: 'int mkfifo(const char *path, uint32_t mode)',
+  socket: 'int socket(int domain, int type, int protocol)',
+  connect: 'int connect(int fd, void *address, uint32_t length)',
+  send: 'int64_t send(int fd, void *bytes, size_t length, int flags)',
+  ioctl: 'int ioctl(int fd, uint64_t request, void *value)',
 } as const satisfies Readonly<Record<keyof Libc, string>>
 
 interface Libraries {

@@ -2,6 +2,7 @@
  * One open log file: appends whole documents, and takes back what a failed write left behind, so
  * that at every moment, also after a crash, the file is a sequence of whole lines.
  */
+import type { Stats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { open as openHandle } from 'node:fs/promises'
 
@@ -16,10 +17,16 @@ const BLOCK_BYTES = 64 * 1024
 export class LogFile {
   readonly #handle: FileHandle
   readonly #isRegular: boolean
+  /** When the file was made; where the file system does not know, when it was opened. */
+  readonly bornAtMs: number
+  /** Bytes in the file after the last document; 0 for what is no regular file. */
+  sizeBytes: number
 
-  private constructor(handle: FileHandle, isRegular: boolean) {
+  private constructor(handle: FileHandle, stats: Stats) {
     this.#handle = handle
-    this.#isRegular = isRegular
+    this.#isRegular = stats.isFile()
+    this.bornAtMs = stats.birthtimeMs > 0 ? stats.birthtimeMs : Date.now()
+    this.sizeBytes = this.#isRegular ? stats.size : 0
   }
 
   /**
@@ -32,9 +39,8 @@ export class LogFile {
     // 'a+' reads too, which the look at the last line needs; what cannot be read is only written.
     const handle = await openFile(path, 'a+', 0o644).catch(() => openFile(path, 'a', 0o644))
     try {
-      const isRegular = (await handle.stat()).isFile()
-      if (isRegular) await mendLastLine(handle)
-      return new LogFile(handle, isRegular)
+      if ((await handle.stat()).isFile()) await mendLastLine(handle)
+      return new LogFile(handle, await handle.stat())
     } catch (error) {
       await handle.close()
       throw error
@@ -59,6 +65,7 @@ export class LogFile {
         const { bytesWritten } = await this.#handle.write(document, written)
         written += bytesWritten
       }
+      if (this.#isRegular) this.sizeBytes = sizeBefore + written - from
       return { written }
     } catch (error) {
       const isTakenBack = await this.#takeBack(sizeBefore)

@@ -1,12 +1,14 @@
 /**
- * Documents as lines of a file. A full or unwritable disk stops the log, not the capture: the
+ * Documents as lines of a file, and of a new file when one is full or old. A full or unwritable disk stops the log, not the capture: the
  * document waits, is tried again with growing pauses, and the records behind it stay in the
  * kernel's ring, where what finds no room is counted.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CamflowError } from '../errors.ts'
+import { type ClosedLogOptions, ClosedLogs } from './closed-logs.ts'
 import { LogFile, type OpenFile } from './log-file.ts'
 import type { Output, OutputObserver } from './output.ts'
+import { pause } from './pause.ts'
+import { Turns } from './turns.ts'
 
 /** How a log is kept. */
 export interface LogOptions {
@@ -16,10 +18,17 @@ export interface LogOptions {
   readonly observer?: OutputObserver
   /**
    * Milliseconds between two `fdatasync` while documents arrive. Longer risks more records when
-   * the machine loses power (not when the daemon is killed). 0 leaves it to the kernel.
+   * the machine loses power (not when the daemon is killed). 0 leaves it to the kernel; `document`
+   * accepts a document only when the disk has it.
    * @default 1000
    */
-  readonly syncIntervalMs?: number
+  readonly sync?: number | 'document'
+  /** Size at which the file is closed and a new one begun. @default never */
+  readonly rotateBytes?: number
+  /** Age at which the file is closed, when a document comes. @default never */
+  readonly rotateMs?: number
+  /** What becomes of closed files. @default they stay as they are */
+  readonly closed?: ClosedLogOptions
   /** Longest pause in milliseconds between two attempts on a blocked file. @default 5000 */
   readonly longestPauseMs?: number
   /** The door to the file system, for tests. */
@@ -27,13 +36,18 @@ export interface LogOptions {
 }
 
 const FIRST_PAUSE_MS = 50
+/** After a rotation that failed. */
+const ROTATE_AGAIN_MS = 60_000
 
 /** Appends every document to one file. */
 export class LogOutput implements Output {
   readonly name: string
   readonly #path: string
   readonly #observer: OutputObserver
-  readonly #syncIntervalMs: number
+  readonly #sync: number | 'document'
+  readonly #rotateBytes: number
+  readonly #rotateMs: number
+  readonly #closedLogs: ClosedLogs
   readonly #longestPauseMs: number
   readonly #openFile: OpenFile | undefined
   readonly #closing = new AbortController()
@@ -41,14 +55,19 @@ export class LogOutput implements Output {
   #isDirty = false
   #isReopenAsked = false
   #timer: NodeJS.Timeout | undefined
-  #turn: Promise<unknown> = Promise.resolve()
+  /** Documents never interleave, and a rotation falls between two of them. */
+  readonly #turns = new Turns()
   #blockedSince = 0
+  #rotateAgainMs = 0
 
   constructor(options: LogOptions) {
     this.#path = options.path
     this.name = `log ${options.path}`
     this.#observer = options.observer ?? (() => {})
-    this.#syncIntervalMs = options.syncIntervalMs ?? 1000
+    this.#sync = options.sync ?? 1000
+    this.#rotateBytes = options.rotateBytes ?? Number.POSITIVE_INFINITY
+    this.#rotateMs = options.rotateMs ?? Number.POSITIVE_INFINITY
+    this.#closedLogs = new ClosedLogs(this.#path, options.closed, this.#observer)
     this.#longestPauseMs = options.longestPauseMs ?? 5000
     this.#openFile = options.openFile
   }
@@ -59,14 +78,15 @@ export class LogOutput implements Output {
     } catch (cause) {
       throw new CamflowError('CF_OUTPUT_OPEN', openMessage(this.#path, cause), { cause })
     }
-    if (this.#syncIntervalMs > 0) {
-      this.#timer = setInterval(() => void this.flush(), this.#syncIntervalMs)
+    this.#closedLogs.tidy()
+    if (typeof this.#sync === 'number' && this.#sync > 0) {
+      this.#timer = setInterval(() => void this.flush(), this.#sync)
       this.#timer.unref()
     }
   }
 
   write(document: Uint8Array, signal?: AbortSignal): Promise<void> {
-    return this.#inTurn(() => this.#write(document, signal))
+    return this.#turns.run(() => this.#write(document, signal))
   }
 
   async flush(): Promise<void> {
@@ -83,15 +103,16 @@ export class LogOutput implements Output {
   /** Takes effect before the next document, or before the next attempt of a blocked one. */
   async reopen(): Promise<void> {
     this.#isReopenAsked = true
-    if (this.#blockedSince === 0) await this.#inTurn(async () => this.#reopenIfAsked())
+    if (this.#blockedSince === 0) await this.#turns.run(async () => this.#reopenIfAsked())
   }
 
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return
     this.#closing.abort()
     clearInterval(this.#timer)
-    await this.#turn
+    await this.#turns.idle()
     await this.flush()
+    await this.#closedLogs.close()
     const file = this.#file
     this.#file = undefined
     await file?.close()
@@ -101,22 +122,14 @@ export class LogOutput implements Output {
     await this.close()
   }
 
-  /** One at a time: documents never interleave, and a rotation falls between two of them. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#turn.then(work)
-    this.#turn = done.catch(() => {
-      // The caller holds `done` and sees the failure; the queue only needs to know the end.
-    })
-    return done
-  }
-
   async #write(document: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
     let done = 0
     let pauseMs = FIRST_PAUSE_MS
+    await this.#rotateIfDue()
     while (true) {
       if (await this.#reopenIfAsked(done)) done = 0
       if (this.#file === undefined) throw new CamflowError('CF_OUTPUT_CLOSED', this.name)
-      const { written, error } = await this.#file.append(document, done)
+      const { written, error } = await this.#append(this.#file, document, done)
       if (error === undefined) return this.#accepted()
       done = written
       this.#block(error)
@@ -130,8 +143,20 @@ export class LogOutput implements Output {
     }
   }
 
+  async #append(file: LogFile, document: Uint8Array, from: number) {
+    const result = await file.append(document, from)
+    if (this.#sync !== 'document' || result.error !== undefined) return result
+    try {
+      await file.sync()
+      return result
+    } catch (error) {
+      // All of it stands in the file; the next attempt has only the disk to wait for.
+      return { ...result, error }
+    }
+  }
+
   #accepted(): void {
-    this.#isDirty = true
+    this.#isDirty = this.#sync !== 'document'
     if (this.#blockedSince === 0) return
     const blockedMs = Math.round(performance.now() - this.#blockedSince)
     this.#blockedSince = 0
@@ -143,6 +168,29 @@ export class LogOutput implements Output {
     this.#blockedSince = performance.now()
     const reason = cause instanceof Error ? cause.message : String(cause)
     this.#observer({ state: 'blocked', reason, cause })
+  }
+
+  /** Takes the name from a file that is full or old; the next thing is that it is opened anew. */
+  async #rotateIfDue(): Promise<void> {
+    const file = this.#file
+    if (file === undefined || file.sizeBytes === 0 || Date.now() < this.#rotateAgainMs) return
+    const ageMs = Date.now() - file.bornAtMs
+    if (file.sizeBytes < this.#rotateBytes && ageMs < this.#rotateMs) return
+    try {
+      const closed = await this.#closedLogs.take()
+      this.#isReopenAsked = true
+      await this.#reopenIfAsked()
+      if (this.#file === file) {
+        await this.#closedLogs.giveBack(closed)
+        this.#rotateAgainMs = Date.now() + ROTATE_AGAIN_MS
+        return
+      }
+      this.#closedLogs.tidy()
+      this.#observer({ state: 'rotated', path: this.#path, closed })
+    } catch (cause) {
+      this.#rotateAgainMs = Date.now() + ROTATE_AGAIN_MS
+      this.#observer({ state: 'warned', reason: openMessage(this.#path, cause), cause })
+    }
   }
 
   /** @returns true when nothing of an unfinished document stands in the file any more. */
@@ -161,17 +209,6 @@ export class LogOutput implements Output {
     await previous.sync()
     await previous.close()
     return true
-  }
-}
-
-/** @returns false when the signal ended the pause early. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(durationMs, undefined, { signal })
-    return true
-  } catch {
-    // Only the signal ends a sleep early.
-    return false
   }
 }
 

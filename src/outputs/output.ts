@@ -10,6 +10,10 @@ export type OutputStatus =
   | { readonly state: 'blocked'; readonly reason: string; readonly cause: unknown }
   | { readonly state: 'warned'; readonly reason: string; readonly cause: unknown }
   | { readonly state: 'resumed'; readonly blockedMs: number }
+  /** A reader came that has seen nothing of what was written before. */
+  | { readonly state: 'attached' }
+  /** What was the file at `path` is closed and called `closed`; a new one is at `path`. */
+  | { readonly state: 'rotated'; readonly path: string; readonly closed: string }
 
 /** Told when an output stops accepting and when it goes on. */
 export type OutputObserver = (status: OutputStatus) => void
@@ -31,8 +35,9 @@ export interface Output extends AsyncDisposable {
    *
    * @param document whole lines; the bytes must not change until the promise settles.
    * @param signal ends the waiting of a blocked output; the document then counts as not accepted
-   *   and nothing of it stays behind.
+   *   and nothing of it stays behind, where the place can take something back.
    * @returns when the receiver has accepted the document. Accepted is not yet durable: see `flush`.
+   * @throws CF_OUTPUT_TOO_LONG when the place can never carry it; CF_OUTPUT_ABORTED after the signal.
    */
   write(document: Uint8Array, signal?: AbortSignal): Promise<void>
 

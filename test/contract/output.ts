@@ -10,8 +10,13 @@ import type { Output } from '../../src/outputs/output.ts'
 /** One output under test and how to see what reached the other side. */
 export interface OutputUnderTest {
   readonly output: Output
-  /** Everything that was accepted so far, in order; undefined when the output keeps nothing. */
-  readonly read?: () => Promise<string>
+  /**
+   * Everything that was accepted so far, in order; undefined when the output keeps nothing. A reader that
+   * is behind waits for as many bytes as are expected.
+   */
+  readonly read?: (expectedBytes: number) => Promise<string>
+  /** Bytes of the longest document that it can carry, when that is less than several megabytes. */
+  readonly longestBytes?: number
 }
 
 const line = (text: string) => new TextEncoder().encode(`${text}\n`)
@@ -26,17 +31,23 @@ export function outputContract(
     await output.open()
     await Promise.all([output.write(line('1')), output.write(line('2')), output.write(line('3'))])
     await output.flush()
-    if (read) assert.equal(await read(), '1\n2\n3\n')
+    if (read) assert.equal(await read(6), '1\n2\n3\n')
     else t.diagnostic('keeps nothing: order cannot be seen')
     await output.close()
   })
 
-  test(`${name} accepts a document of several megabytes`, async (t) => {
-    const { output, read } = await make(t)
+  test(`${name} accepts a long document, or says that it cannot`, async (t) => {
+    const { output, read, longestBytes = 5_000_001 } = await make(t)
     await output.open()
-    await output.write(line('x'.repeat(5_000_000)))
+    if (longestBytes < 5_000_001) {
+      await assert.rejects(
+        output.write(line('x'.repeat(5_000_000))),
+        (error: unknown) => error instanceof CamflowError && error.code === 'CF_OUTPUT_TOO_LONG',
+      )
+    }
+    await output.write(line('x'.repeat(longestBytes - 1)))
     await output.close()
-    if (read) assert.equal((await read()).length, 5_000_001)
+    if (read) assert.equal((await read(longestBytes)).length, longestBytes)
   })
 
   test(`${name} loses nothing when reopened between documents`, async (t) => {
@@ -46,7 +57,7 @@ export function outputContract(
     const reopened = output.reopen()
     writes.push(output.write(line('after')))
     await Promise.all([...writes, reopened])
-    if (read) assert.equal(await read(), 'before\nafter\n')
+    if (read) assert.equal(await read(13), 'before\nafter\n')
     await output.close()
   })
 
