@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type CaptureSession, startCapture } from '../../src/capture/session.ts'
 import { spawnStopped } from '../../src/capture/stopped-child.ts'
 import { clockOffsetSeconds } from '../../src/formats/clock-offset.ts'
+import type { DocumentReceiver } from '../../src/formats/format.ts'
 import { createW3cFormat } from '../../src/formats/w3c.ts'
 import { LogOutput } from '../../src/outputs/log.ts'
 import { NullOutput } from '../../src/outputs/null.ts'
@@ -33,13 +34,11 @@ await output.close()
 process.stdout.write(`${JSON.stringify(answer)}\n`)
 
 async function record({ relay, bootId, machineId, control, counters }: CaptureSession) {
+  const format = (onDocument: DocumentReceiver) =>
+    createW3cFormat({ onDocument, bootId, machineId, clockOffsetSeconds: clockOffsetSeconds() })
   const pipeline = createPipeline({
-    ...{ relay, bootId, machineId, output },
+    ...{ relay, bootId, machineId, lanes: [{ output, format }] },
     counters: () => counters.read(),
-    format: (onDocument) =>
-      createW3cFormat({
-        ...{ onDocument, bootId, machineId, clockOffsetSeconds: clockOffsetSeconds() },
-      }),
   })
   const directory = `/dev/shm/camflow-load-${process.pid}`
   const { program, files, seconds, rate } = request

@@ -3,7 +3,7 @@
  * the daemon: `measure.ts STAGE IMAGE PASSES`. Writes one line of JSON.
  */
 import { rmSync } from 'node:fs'
-import type { RecordFormat } from '../../src/formats/format.ts'
+import type { DocumentReceiver, RecordFormat } from '../../src/formats/format.ts'
 import { createW3cFormat } from '../../src/formats/w3c.ts'
 import { LogOutput } from '../../src/outputs/log.ts'
 import { createPipeline } from '../../src/pipeline/pipeline.ts'
@@ -41,9 +41,10 @@ process.stdout.write(`${JSON.stringify(results)}\n`)
 async function throughPipeline(): Promise<Pass> {
   const output = new LogOutput({ path: LOG })
   await output.open()
+  const format = (onDocument: DocumentReceiver) =>
+    createW3cFormat({ ...scope, onDocument, clockOffsetSeconds: 1.7e9 })
   const pipeline = createPipeline({
-    ...{ ...scope, output, relay: image.open() },
-    format: (onDocument) => createW3cFormat({ ...scope, onDocument, clockOffsetSeconds: 1.7e9 }),
+    ...{ ...scope, lanes: [{ output, format }], relay: image.open() },
     firstRelation: 'unknown',
   })
   const clock = startClock()

@@ -3,6 +3,7 @@ import { truncateSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clockOffsetSeconds } from '../formats/clock-offset.ts'
+import type { DocumentReceiver } from '../formats/format.ts'
 import { createW3cFormat } from '../formats/w3c.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
 import { LogOutput } from '../outputs/log.ts'
@@ -110,19 +111,17 @@ function createPipelineFor(
   collector: SummaryCollector,
 ) {
   const { bootId, machineId } = session
+  const { profile } = request
+  const format = (onDocument: DocumentReceiver) =>
+    createW3cFormat({
+      ...{ bootId, machineId, onDocument, profile },
+      clockOffsetSeconds: clockOffsetSeconds(),
+    })
   return createPipeline({
     relay: session.relay,
     bootId,
     machineId,
-    output,
-    format: (onDocument) =>
-      createW3cFormat({
-        bootId,
-        machineId,
-        onDocument,
-        profile: request.profile,
-        clockOffsetSeconds: clockOffsetSeconds(),
-      }),
+    lanes: [{ output, format }],
     counters: () => session.counters.read(),
     observer: {
       vertex: (vertex) => collector.vertex(vertex),

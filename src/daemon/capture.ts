@@ -54,8 +54,9 @@ export async function unloadCapture(pinDirectory: string): Promise<boolean> {
 }
 
 /** Files of the daemon that exist before the capture does. */
-function filesOf({ output, pidFile }: DaemonRequest): readonly string[] {
-  return pidFile === undefined ? [output] : [output, pidFile]
+function filesOf({ recording, pidFile }: DaemonRequest): readonly string[] {
+  const logs = recording.outputs.flatMap((output) => (output.type === 'log' ? [output.path] : []))
+  return pidFile === undefined ? logs : [...logs, pidFile]
 }
 
 function captureOf(

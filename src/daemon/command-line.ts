@@ -1,11 +1,12 @@
 /** The command line of `camflowd`, as data. */
 import { parseArgs } from 'node:util'
+import { outputHelp, readOutput } from './output-option.ts'
+import type { RecordingConfig } from './recording-config.ts'
 
 /** What the operator asks for. */
 export interface DaemonRequest {
-  /** The log. */
-  readonly output: string
-  readonly profile: 'standard' | 'compat'
+  /** What is recorded, and where. */
+  readonly recording: RecordingConfig
   /** Capture mode, or `auto`. */
   readonly capture: string
   /** Capture every process, not only what is tracked; `undefined`: as the pinned policy has it. */
@@ -22,10 +23,10 @@ export interface DaemonRequest {
 /** Printed by `camflowd --help`. */
 export const daemonHelp = `camflowd [--foreground] [OPTION…]
 
-Records what is captured into a log. Loads the capture programs, or goes on with the ones that are
+Records what is captured. Loads the capture programs, or goes on with the ones that are
 pinned, from the record where the daemon before this one stopped. Stays in the foreground.
 
-  --output FILE       the log; default /var/log/camflow.log
+${outputHelp}
   --profile NAME      standard (strict PROV-JSON) or compat (as CamFlow 0.9); default standard
   --capture MODE      lsm, fentry, tracepoint or auto; default auto
   --all               capture every process; else only what is tracked
@@ -37,12 +38,12 @@ pinned, from the record where the daemon before this one stopped. Stays in the f
   --help
 
 SIGTERM and SIGINT write what is in the ring and stop; once more, and what a blocked log did not
-take stays in the ring. SIGHUP opens the log anew, after a rotation.
+take stays in the ring. SIGHUP opens the logs anew, after a rotation.
 `
 
 const OPTIONS = {
   foreground: { type: 'boolean' },
-  output: { type: 'string', short: 'o' },
+  output: { type: 'string', short: 'o', multiple: true },
   profile: { type: 'string' },
   capture: { type: 'string' },
   all: { type: 'boolean' },
@@ -80,10 +81,10 @@ export function readDaemonRequest(args: readonly string[]): DaemonRequest | unde
   if (!CAPTURE_MODES.includes(capture)) {
     throw new TypeError(`--capture takes ${CAPTURE_MODES.join(', ')}, not ${capture}`)
   }
+  const outputs = (values.output ?? [DEFAULT_LOG]).map(readOutput)
   return {
-    profile,
     capture,
-    output: values.output ?? DEFAULT_LOG,
+    recording: { outputs: outputs.map((output) => ({ profile, ...output })) },
     capturesAll: values.all,
     ringBytes: values.ring === undefined ? undefined : ringBytesOf(values.ring),
     pinDirectory: values.private ? undefined : (values.pin ?? DEFAULT_PIN),

@@ -1,14 +1,13 @@
 #!/usr/bin/env node
-/** `camflowd`: wiring only. The log is opened first, so that a wrong path loads nothing. */
-import { resolve } from 'node:path'
+/** `camflowd`: wiring only. Outputs are opened first, so that a wrong path loads nothing. */
 import { announceService } from '../capture/service.ts'
 import { CamflowError } from '../errors.ts'
-import { createW3cFormat } from '../formats/w3c.ts'
-import { LogOutput } from '../outputs/log.ts'
 import { type DaemonCapture, openCapture, unloadCapture } from './capture.ts'
+import { CaptureLink } from './capture-link.ts'
 import { type DaemonRequest, daemonHelp, readDaemonRequest } from './command-line.ts'
+import { Outputs } from './outputs.ts'
 import { claimPidFile } from './pid-file.ts'
-import { outputLine, type Recorder, startRecorder, summaryLine } from './recorder.ts'
+import { laneLines, outputLine, type Recorder, startRecorder, summaryLine } from './recorder.ts'
 
 const WRONG_COMMAND_LINE = 2
 
@@ -55,73 +54,81 @@ async function serve(request: DaemonRequest): Promise<void> {
   }
   let isStopAsked = false
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) process.on(signal, () => stop())
-  const output = new LogOutput({
-    path: request.output,
-    observer: (status) => tell(outputLine(status, output.name)),
+  const link = new CaptureLink()
+  const outputs = new Outputs(request.recording.outputs, (status, { name, waitsIn }) => {
+    tell(outputLine(status, name, waitsIn))
+    link.heard(status)
   })
-  await output.open()
+  await outputs.open()
   const pidFile = request.pidFile === undefined ? undefined : claimPidFile(request.pidFile)
   try {
     const capture = await openCapture(request)
     const announcement =
       request.pinDirectory === undefined
         ? undefined
-        : announceService(capture.bootId, resolve(request.output))
+        : announceService(capture.bootId, outputs.names.join(', '))
     try {
-      const recorder = createRecorder(request, capture, output)
+      link.join(capture)
+      const recorder = createRecorder(capture, outputs, link)
       stop = recorder.stop
       if (isStopAsked) stop()
-      process.on('SIGHUP', () => {
-        const renew = () => capture.ownFiles.renew(request.output)
-        output
-          .reopen()
-          .then(renew)
-          .catch((error) => tell(messageOf(error)))
-      })
-      await report(request, capture, recorder)
+      process.on('SIGHUP', () => void renew(outputs, capture))
+      await report(request, outputs, capture, recorder)
     } finally {
       announcement?.withdraw()
+      link.leave()
       if (request.pidFile !== undefined) capture.ownFiles.release(request.pidFile)
       await capture.session.close()
     }
   } finally {
-    await output.close()
+    await outputs.close()
     pidFile?.release()
   }
 }
+/** Goes on in new files after a rotation. */
+async function renew(outputs: Outputs, { ownFiles }: DaemonCapture): Promise<void> {
+  try {
+    await outputs.reopen()
+    for (const path of outputs.logs) ownFiles.renew(path)
+  } catch (error) {
+    tell(messageOf(error))
+  }
+}
 
-function createRecorder(
-  { profile }: DaemonRequest,
-  capture: DaemonCapture,
-  output: LogOutput,
-): Recorder {
+function createRecorder(capture: DaemonCapture, outputs: Outputs, link: CaptureLink): Recorder {
   const { bootId, machineId, clockOffsetSeconds } = capture
   return startRecorder({
-    ...{ capture, output, tell },
-    format: (onDocument) =>
-      createW3cFormat({ onDocument, bootId, machineId, clockOffsetSeconds, profile }),
+    ...{ capture, tell },
+    lanes: outputs.lanes({ bootId, machineId, clockOffsetSeconds }),
+    onVerticesLost: () => link.describeAgain(),
   })
 }
 
 async function report(
   request: DaemonRequest,
+  outputs: Outputs,
   capture: DaemonCapture,
   recorder: Recorder,
 ): Promise<void> {
   const { session } = capture
-  tell(statusLine(request, capture))
+  tell(statusLine(request, outputs, capture))
   for (const [hook, why] of session.missing) tell(`not captured: ${hook} (${why})`)
-  tell(summaryLine(await recorder.done))
+  const stats = await recorder.done
+  tell(summaryLine(stats))
+  for (const line of laneLines(stats)) tell(line)
   const { missedRuns } = session.stats()
   if (missedRuns > 0) tell(`the kernel left out ${missedRuns} program runs: they re-entered a CPU`)
 }
 
-function statusLine({ output, pinDirectory }: DaemonRequest, capture: DaemonCapture): string {
-  const { session, isContinued } = capture
+function statusLine(
+  { pinDirectory }: DaemonRequest,
+  { names }: Outputs,
+  { session, isContinued }: DaemonCapture,
+): string {
   const what = session.control.policy.capturesAll ? 'everything' : 'what is tracked'
   const where = pinDirectory === undefined ? 'private' : pinDirectory
   const how = isContinued ? `, going on with ${where}` : `, ${where}`
-  return `recording ${what} in ${session.mode} mode to ${output}${how}`
+  return `recording ${what} in ${session.mode} mode to ${names.join(', ')}${how}`
 }
 
 function tell(line: string): void {

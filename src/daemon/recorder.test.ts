@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CamflowError } from '../errors.ts'
+import type { DocumentReceiver } from '../formats/format.ts'
 import { createW3cFormat } from '../formats/w3c.ts'
 import { FakeRelay } from '../kernel/fake.ts'
 import { NullOutput } from '../outputs/null.ts'
@@ -31,14 +32,15 @@ async function aRecorder(output: NullOutput, lines: string[] = []) {
   const relay = new FakeRelay()
   await output.open()
   const scope = { bootId: 1, machineId: 2 }
+  const format = (onDocument: DocumentReceiver) =>
+    createW3cFormat({ ...scope, onDocument, clockOffsetSeconds: 0 })
   const recorder = startRecorder({
     capture: {
       ...{ relay, ...scope, firstRelation: 1 },
       counters: () => ({ relationIds: 3, lostRelations: 1 }),
       end: async () => {},
     },
-    format: (onDocument) => createW3cFormat({ ...scope, onDocument, clockOffsetSeconds: 0 }),
-    output,
+    lanes: [{ output, format }],
     tell: (line) => void lines.push(line),
     graceMs: 60_000,
   })
@@ -80,7 +82,23 @@ test('stops at once on the second request, leaving what was not taken in the rin
 test('reads the command line and names the option at fault', () => {
   assert.equal(readDaemonRequest(['--ring', '4M', '--private'])?.ringBytes, 4 * 1024 * 1024)
   assert.equal(readDaemonRequest(['--private'])?.pinDirectory, undefined)
-  assert.equal(readDaemonRequest([])?.output, '/var/log/camflow.log')
+  assert.deepEqual(readDaemonRequest([])?.recording.outputs, [
+    { type: 'log', path: '/var/log/camflow.log', profile: 'standard' },
+  ])
+  const places = ['a.log', '-', 'null', 'fifo:/p', 'unix:/s', 'mqtt:ssl://h:8883']
+  const args = places.flatMap((place) => ['--output', place])
+  assert.deepEqual(
+    readDaemonRequest(args)?.recording.outputs.map(({ profile: _, ...output }) => output),
+    [
+      { type: 'log', path: 'a.log' },
+      { type: 'stdout' },
+      { type: 'null' },
+      { type: 'fifo', path: '/p' },
+      { type: 'unix_socket', path: '/s' },
+      { type: 'mqtt', address: 'ssl://h:8883' },
+    ],
+  )
+  assert.throws(() => readDaemonRequest(['--output', 'fifo']), /--output/)
   assert.equal(readDaemonRequest(['--help']), undefined)
   assert.throws(() => readDaemonRequest(['--ring', '3M']), /--ring/)
   assert.throws(() => readDaemonRequest(['--capture', 'magic']), /--capture/)

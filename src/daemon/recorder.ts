@@ -2,11 +2,11 @@
  * The work of `camflowd` once everything is open: moves records until it is told to stop, says in
  * words how it goes, and ends with an account of what was recorded and lost.
  */
-import type { DocumentReceiver, RecordFormat } from '../formats/format.ts'
 import type { Relay } from '../kernel/relay.ts'
-import type { Output, OutputStatus } from '../outputs/output.ts'
+import type { OutputStatus } from '../outputs/output.ts'
+import type { LaneOptions } from '../pipeline/lane.ts'
 import type { LossCounters, LossProgress } from '../pipeline/loss-reporter.ts'
-import { createPipeline, type PipelineStats } from '../pipeline/pipeline.ts'
+import { createPipeline, type Pipeline, type PipelineStats } from '../pipeline/pipeline.ts'
 
 /** A capture as the recorder needs it. */
 export interface RecordedCapture {
@@ -25,8 +25,9 @@ export interface RecordedCapture {
 /** One recording. */
 export interface RecorderOptions {
   readonly capture: RecordedCapture
-  readonly format: (onDocument: DocumentReceiver) => RecordFormat
-  readonly output: Output
+  readonly lanes: readonly LaneOptions[]
+  /** Told when an output goes on that missed vertices. */
+  readonly onVerticesLost?: () => void
   /** Says one line to the operator. */
   readonly tell: (line: string) => void
   /** Longest time in ms that a blocked output may hold up the stop. @default 5000 */
@@ -37,6 +38,7 @@ export interface RecorderOptions {
 export interface Recorder {
   /** Settles when `stop` is done, or rejects when the output fails for good. */
   readonly done: Promise<PipelineStats>
+  readonly pipeline: Pick<Pipeline, 'stats' | 'typeCounts'>
   /** Writes what is in the ring and ends. Once more: does not wait for a blocked output. */
   stop(): void
 }
@@ -45,7 +47,7 @@ const DEFAULT_GRACE_MS = 5000
 /** Problems told one by one; the rest is only counted. */
 const TOLD_PROBLEMS = 10
 
-/** Starts to record. The output is open and stays open. */
+/** Starts to record. The outputs are open and stay open. */
 export function startRecorder(options: RecorderOptions): Recorder {
   const { capture, tell } = options
   const impatience = new AbortController()
@@ -57,8 +59,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
     firstRelation: capture.firstRelation,
     counters: () => capture.counters(),
     ...(capture.keep === undefined ? {} : { onProgress: capture.keep }),
-    format: options.format,
-    output: options.output,
+    lanes: options.lanes,
+    ...(options.onVerticesLost === undefined ? {} : { onVerticesLost: options.onVerticesLost }),
     observer: {
       loss: (loss) => tell(`lost relations ${loss.first} to ${loss.last} (${loss.cause})`),
       problem: ({ code, detail }) => {
@@ -88,6 +90,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   let isAsked = false
   return {
     done: finish(),
+    pipeline,
     stop() {
       if (isAsked) impatience.abort()
       isAsked = true
@@ -96,11 +99,15 @@ export function startRecorder(options: RecorderOptions): Recorder {
   }
 }
 
-/** What an output tells, in words. */
-export function outputLine(status: OutputStatus, name: string): string {
+/**
+ * What an output tells, in words.
+ *
+ * @param waitsIn where records wait for it: `the ring`.
+ */
+export function outputLine(status: OutputStatus, name: string, waitsIn: string): string {
   switch (status.state) {
     case 'blocked':
-      return `${name} takes nothing: ${status.reason}; records wait in the ring`
+      return `${name} takes nothing: ${status.reason}; records wait in ${waitsIn}`
     case 'warned':
       return status.reason
     case 'resumed':
@@ -108,10 +115,21 @@ export function outputLine(status: OutputStatus, name: string): string {
     case 'attached':
       return `${name} has a reader`
     case 'rotated':
-      return `${name}: the file that was full is ${status.closed}`
+      return `${status.path} begins anew; what it was is ${status.closed}`
     default:
       return status satisfies never
   }
+}
+
+/** What single outputs did not get, a line each. */
+export function laneLines({ lanes }: PipelineStats): readonly string[] {
+  const count = (value: number) => value.toLocaleString('en-US')
+  return lanes
+    .filter(({ droppedDocuments }) => droppedDocuments > 0)
+    .map(({ name, droppedDocuments, droppedRelations, droppedVertices }) => {
+      const what = `${count(droppedRelations)} relations and ${count(droppedVertices)} vertices`
+      return `${name} did not get ${what} in ${count(droppedDocuments)} documents`
+    })
 }
 
 /** The account at the end. */

@@ -10,7 +10,10 @@ import type { LossRecord } from '../record/record.ts'
 /** Where finished documents go; the bytes are the receiver's from then on. */
 export type DocumentReceiver = (document: Uint8Array) => void
 
-/** Records to documents. Everything is synchronous and nothing is kept of a cursor. */
+/**
+ * Records to documents. Everything is synchronous and nothing is kept of a cursor. A document that is
+ * handed over while a record is added holds this record too, unless something is pending after it.
+ */
 export interface RecordFormat {
   /** Name as configuration has it: `w3c`, `spade_json`. */
   readonly name: string

@@ -6,10 +6,10 @@
  */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { IdRanges } from '../record/id-ranges.ts'
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
-import { IdRanges } from './id-ranges.ts'
 import { relationEnds } from './relation-ends.gen.ts'
 
 type Member = Readonly<Record<string, unknown>>

@@ -86,7 +86,7 @@ function aPipeline(options: Partial<PipelineOptions> = {}) {
   const output = new GatedOutput()
   const format = (onDocument: DocumentReceiver) => new IdFormat(onDocument)
   const pipeline = createPipeline({
-    ...{ relay, output, format, bootId: 1, machineId: 2, intervalMs: 10, ...options },
+    ...{ relay, lanes: [{ output, format }], bootId: 1, machineId: 2, intervalMs: 10, ...options },
   })
   return { relay, output, pipeline }
 }

@@ -1,16 +1,21 @@
 /**
- * The way of a record through user space: relay, decoder, format, output. A batch is decoded where
- * it lies in the kernel's ring, written as text, and given up only after the output accepted the
- * text. So a killed daemon reads its last batch again, and a blocked output fills the ring, where
- * the kernel counts what finds no room; that much comes out as loss records later.
+ * The way of a record through user space: relay, decoder, and for each output a lane with its format. A
+ * batch is decoded where it lies in the kernel's ring, written as text, and given up only after the
+ * outputs accepted the text. So a killed daemon reads its last batch again, and a blocked output fills
+ * the ring, where the kernel counts what finds no room; that much comes out as loss records later.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DocumentReceiver, RecordFormat } from '../formats/format.ts'
 import type { Relay } from '../kernel/relay.ts'
-import type { Output } from '../outputs/output.ts'
 import type { RelationCursor, VertexCursor } from '../record/cursor.ts'
 import { createDecoder, type DecodeProblem, type Decoder } from '../record/decode.ts'
 import type { LossRecord } from '../record/record.ts'
+import {
+  type RelationTypeName,
+  relationByCode,
+  type VertexTypeName,
+  vertexByBit,
+} from '../record/registry.ts'
+import { Lane, type LaneOptions, type LaneStats } from './lane.ts'
 import { type LossCounters, type LossProgress, LossReporter } from './loss-reporter.ts'
 
 /** Sees what passes; cursors are valid only during the call. */
@@ -27,10 +32,10 @@ export interface PipelineOptions {
   readonly relay: Relay
   readonly bootId: number
   readonly machineId: number
-  /** Makes the format, given the place for its documents. */
-  readonly format: (onDocument: DocumentReceiver) => RecordFormat
-  /** Open already; stays open. */
-  readonly output: Output
+  /** At least one. Each gets all records. */
+  readonly lanes: readonly LaneOptions[]
+  /** Told when an output goes on that missed vertices: they should be described again. */
+  readonly onVerticesLost?: () => void
   readonly observer?: PipelineObserver
   /** The kernel's counters, for the causes of losses and the last id. */
   readonly counters?: () => LossCounters
@@ -58,11 +63,19 @@ export interface PipelineStats {
   readonly repeated: number
   /** Messages that could not be decoded. */
   readonly problems: number
+  /** Documents and bytes of text that the outputs accepted, all together. */
   readonly documents: number
-  /** Bytes of text that the output accepted. */
   readonly textBytes: number
   /** Bytes of the ring given up. */
   readonly ringBytes: number
+  /** In the order of the options. */
+  readonly lanes: readonly LaneStats[]
+}
+
+/** Records that were decoded, by type. Types that did not come are not there. */
+export interface TypeCounts {
+  readonly vertices: ReadonlyMap<VertexTypeName, number>
+  readonly relations: ReadonlyMap<RelationTypeName, number>
 }
 
 /** How a pipeline ends. */
@@ -84,6 +97,7 @@ export interface Pipeline {
    */
   stop(options?: StopOptions): Promise<PipelineStats>
   stats(): PipelineStats
+  typeCounts(): TypeCounts
 }
 
 const DEFAULT_INTERVAL_MS = 1000
@@ -105,28 +119,28 @@ class RingPipeline implements Pipeline {
   readonly #intervalMs: number
   readonly #batchBytes: number
   readonly #decoder: Decoder
-  readonly #format: RecordFormat
+  readonly #lanes: readonly Lane[]
   readonly #losses: LossReporter
   readonly #stopping = new AbortController()
   /** Ends the waiting for a blocked output. Stopping alone does not: the output may yet resume. */
   readonly #givingUp = new AbortController()
-  #documents: Uint8Array[] = []
   #running: Promise<void> = Promise.resolve()
   #settledAt = performance.now()
   #vertices = 0
   #relations = 0
   #problems = 0
-  #documentCount = 0
-  #textBytes = 0
   #ringBytes = 0
+  readonly #byVertexBit = new Float64Array(vertexByBit.length)
+  readonly #byRelationCode = new Float64Array(relationByCode.length)
 
   constructor(options: PipelineOptions) {
     this.#options = options
     this.#intervalMs = options.intervalMs ?? DEFAULT_INTERVAL_MS
     this.#batchBytes = options.batchBytes ?? DEFAULT_BATCH_BYTES
-    const { bootId, machineId, firstRelation, counters } = options
+    const { bootId, machineId, firstRelation, counters, onVerticesLost } = options
     this.#losses = new LossReporter({ bootId, machineId }, firstRelation, counters)
-    this.#format = options.format((document) => void this.#documents.push(document))
+    const context = { bootId, machineId, onVerticesLost }
+    this.#lanes = options.lanes.map((lane) => new Lane(lane, context))
     this.#decoder = this.#createDecoder()
   }
 
@@ -156,23 +170,39 @@ class RingPipeline implements Pipeline {
     const lastId = options.isLast ? counters?.().relationIds : undefined
     const now = performance.now()
     this.#tell(isLeft ? this.#losses.settle(now) : this.#losses.finish(lastId))
-    await this.#write()
+    await this.#all((lane) => lane.finish(this.#givingUp.signal))
     onProgress?.(this.#losses.progress())
-    await this.#options.output.flush()
     return this.stats()
   }
 
   stats(): PipelineStats {
+    const lanes = this.#lanes.map((lane) => lane.stats())
     return {
       vertices: this.#vertices,
       relations: this.#relations,
       lost: this.#losses.lost,
       repeated: this.#losses.repeated,
       problems: this.#problems,
-      documents: this.#documentCount,
-      textBytes: this.#textBytes,
+      documents: lanes.reduce((sum, { documents }) => sum + documents, 0),
+      textBytes: lanes.reduce((sum, { textBytes }) => sum + textBytes, 0),
       ringBytes: this.#ringBytes,
+      lanes,
     }
+  }
+
+  typeCounts(): TypeCounts {
+    const vertices = new Map<VertexTypeName, number>()
+    const relations = new Map<RelationTypeName, number>()
+    this.#byVertexBit.forEach((count, bit) => {
+      const name = vertexByBit[bit]?.name
+      if (count > 0 && name !== undefined) vertices.set(name, count)
+    })
+    // A name may stand in several families.
+    this.#byRelationCode.forEach((count, code) => {
+      const name = relationByCode[code]?.name
+      if (count > 0 && name !== undefined) relations.set(name, (relations.get(name) ?? 0) + count)
+    })
+    return { vertices, relations }
   }
 
   async #run(stop: AbortSignal): Promise<void> {
@@ -232,41 +262,42 @@ class RingPipeline implements Pipeline {
   }
 
   async #write(): Promise<void> {
-    if (this.#format.pendingBytes > 0) this.#format.flush()
-    const documents = this.#documents
-    this.#documents = []
-    for (const document of documents) {
-      await this.#options.output.write(document, this.#givingUp.signal)
-      this.#documentCount++
-      this.#textBytes += document.byteLength
-      this.#format.release?.(document)
-    }
+    await this.#all((lane) => lane.write(this.#givingUp.signal))
+  }
+
+  /** Lets every lane do its work, also when one fails; then fails as that one did. */
+  async #all(work: (lane: Lane) => Promise<void>): Promise<void> {
+    const results = await Promise.allSettled(this.#lanes.map(work))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
   }
 
   #tell(losses: readonly LossRecord[]): void {
     for (const loss of losses) {
-      this.#format.loss(loss)
+      for (const lane of this.#lanes) lane.loss(loss)
       this.#options.observer?.loss?.(loss)
     }
   }
 
   #createDecoder(): Decoder {
     const { bootId, machineId, observer } = this.#options
-    const format = this.#format
+    const lanes = this.#lanes
     const losses = this.#losses
     return createDecoder({
       bootId,
       machineId,
       onVertex: (vertex) => {
         this.#vertices++
-        format.vertex(vertex)
+        ;(this.#byVertexBit[vertex.bit] as number)++
+        for (const lane of lanes) lane.vertex(vertex)
         observer?.vertex?.(vertex)
       },
       onRelation: (relation) => {
         this.#relations++
+        ;(this.#byRelationCode[relation.code] as number)++
         losses.epoch = relation.chunk.epoch
         losses.add(relation.idNumber)
-        format.relation(relation)
+        for (const lane of lanes) lane.relation(relation)
         observer?.relation?.(relation)
       },
       onError: (problem) => {

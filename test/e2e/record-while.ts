@@ -1,6 +1,7 @@
 /** A capture session recorded from here, for tests that need more than `camflow run` offers. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CaptureSession } from '../../src/capture/session.ts'
+import type { DocumentReceiver } from '../../src/formats/format.ts'
 import { createW3cFormat } from '../../src/formats/w3c.ts'
 import type { Output } from '../../src/outputs/output.ts'
 import { createPipeline, type PipelineStats } from '../../src/pipeline/pipeline.ts'
@@ -23,10 +24,10 @@ export async function recordWhile(
   const { bootId, machineId, relay } = session
   let lossesTold = 0
   await output.open()
+  const format = (onDocument: DocumentReceiver) =>
+    createW3cFormat({ bootId, machineId, onDocument, clockOffsetSeconds: 0 })
   const pipeline = createPipeline({
-    ...{ relay, bootId, machineId, output },
-    format: (onDocument) =>
-      createW3cFormat({ bootId, machineId, onDocument, clockOffsetSeconds: 0 }),
+    ...{ relay, bootId, machineId, lanes: [{ output, format }] },
     counters: () => session.counters.read(),
     observer: {
       loss: ({ count }) => {

@@ -3,9 +3,25 @@ export class IdRanges {
   #ranges: [first: number, last: number][] = []
   #isSorted = true
 
+  /** Ids that go on where the ones before ended cost nothing. */
   add(first: number, last: number): void {
+    const latest = this.#ranges.at(-1)
+    if (latest !== undefined && latest[1] + 1 === first) {
+      latest[1] = last
+      return
+    }
     this.#ranges.push([first, last])
-    this.#isSorted = false
+    this.#isSorted = this.#ranges.length === 1
+  }
+
+  /** Adds everything that another set has. */
+  addAll(others: IdRanges): void {
+    for (const [first, last] of others.#ranges) this.add(first, last)
+  }
+
+  /** The set as ranges in order that do not touch, ends included. */
+  ranges(): readonly (readonly [first: number, last: number])[] {
+    return this.#sorted()
   }
 
   /** Number of ids in the set. */

@@ -1,0 +1,183 @@
+/**
+ * One way from the records to an output: filter, format, delivery. All lanes of a pipeline get the same
+ * records. A lane counts what each document holds, so that a document that its output did not get can be
+ * told to the relation.
+ */
+import type { DocumentReceiver, RecordFormat } from '../formats/format.ts'
+import type { Output } from '../outputs/output.ts'
+import type { RelationCursor, VertexCursor } from '../record/cursor.ts'
+import { IdRanges } from '../record/id-ranges.ts'
+import type { LossRecord } from '../record/record.ts'
+import { BufferedDelivery } from './buffered-delivery.ts'
+import type { Delivery, DeliveryStats, LaneLoss } from './delivery.ts'
+import { DirectDelivery } from './direct-delivery.ts'
+import type { RecordFilter } from './record-filter.ts'
+
+/** The parts of one lane. */
+export interface LaneOptions {
+  /** Makes the format, given the place for its documents. */
+  readonly format: (onDocument: DocumentReceiver) => RecordFormat
+  /** Open already; stays open. */
+  readonly output: Output
+  readonly filter?: RecordFilter | undefined
+  /**
+   * Bytes of text that may wait outside of the ring, so that a slow output holds nothing up; what comes
+   * on top is dropped and told. @default records wait in the ring, and with them every lane
+   */
+  readonly bufferBytes?: number | undefined
+}
+
+/** What went through one lane. */
+export interface LaneStats extends DeliveryStats {
+  /** Names the output. */
+  readonly name: string
+  /** Records that were written, delivered or not. */
+  readonly vertices: number
+  readonly relations: number
+  /** Records that the filter left out. */
+  readonly hidden: number
+}
+
+/** The scope of a loss record, and what an output without everything needs. */
+export interface LaneContext {
+  readonly bootId: number
+  readonly machineId: number
+  /** An output missed vertices that later relations may name. */
+  readonly onVerticesLost?: (() => void) | undefined
+}
+
+/** Filter, format and delivery of one output. */
+export class Lane {
+  readonly #context: LaneContext
+  readonly #format: RecordFormat
+  readonly #filter: RecordFilter | undefined
+  readonly #delivery: Delivery
+  /** Documents that the format has just handed over. */
+  #fresh: Uint8Array[] = []
+  #ids = new IdRanges()
+  #gatheredVertices = 0
+  #gatheredRelations = 0
+  #vertices = 0
+  #relations = 0
+  #hidden = 0
+  #epoch = 0
+
+  constructor(options: LaneOptions, context: LaneContext) {
+    const { output, bufferBytes } = options
+    this.#context = context
+    this.#filter = options.filter
+    this.#format = options.format((document) => void this.#fresh.push(document))
+    const release = (document: Uint8Array) => this.#format.release?.(document)
+    const onRecovered = () => context.onVerticesLost?.()
+    this.#delivery =
+      bufferBytes === undefined
+        ? new DirectDelivery(output, release)
+        : new BufferedDelivery({ output, bufferBytes, release, onRecovered })
+  }
+
+  vertex(vertex: VertexCursor): void {
+    if (this.#filter?.hidesVertex(vertex.bit)) {
+      this.#hidden++
+      return
+    }
+    this.#format.vertex(vertex)
+    this.#sealBefore()
+    this.#gatheredVertices++
+    this.#sealAfter()
+  }
+
+  relation(relation: RelationCursor): void {
+    const isHidden = this.#filter?.hidesRelation(relation) === true
+    if (isHidden) this.#hidden++
+    else {
+      this.#format.relation(relation)
+      this.#sealBefore()
+      this.#gatheredRelations++
+    }
+    // A relation that is left out belongs to a loss all the same, else a loss would be all holes.
+    if (this.#delivery.needsIds) this.#ids.add(relation.idNumber, relation.idNumber)
+    this.#epoch = relation.chunk.epoch
+    this.#sealAfter()
+  }
+
+  loss(loss: LossRecord): void {
+    this.#format.loss(loss)
+    this.#sealBefore()
+    if (this.#delivery.needsIds) this.#ids.add(Number(loss.first), Number(loss.last))
+    this.#sealAfter()
+  }
+
+  /** Hands everything on. @returns when it may be given up in the ring. */
+  async write(signal: AbortSignal): Promise<void> {
+    this.#tellLosses()
+    this.#flush()
+    await this.#delivery.settle(signal)
+  }
+
+  /** Tells the last losses, and waits for an output that is behind. */
+  async finish(signal: AbortSignal): Promise<void> {
+    this.#delivery.end()
+    await this.write(signal)
+    await this.#delivery.finish(signal)
+  }
+
+  stats(): LaneStats {
+    return {
+      name: this.#delivery.output.name,
+      vertices: this.#vertices + this.#gatheredVertices,
+      relations: this.#relations + this.#gatheredRelations,
+      hidden: this.#hidden,
+      ...this.#delivery.stats(),
+    }
+  }
+
+  #tellLosses(): void {
+    for (const loss of this.#delivery.takeLosses()) {
+      for (const record of this.#recordsOf(loss)) this.loss(record)
+    }
+  }
+
+  #recordsOf({ cause, ids }: LaneLoss): readonly LossRecord[] {
+    const { bootId, machineId } = this.#context
+    return ids.ranges().map(([first, last]) => ({
+      kind: 'loss',
+      first: BigInt(first),
+      last: BigInt(last),
+      count: BigInt(last - first + 1),
+      cause,
+      bootId,
+      machineId,
+      epoch: this.#epoch,
+      timeNs: process.hrtime.bigint(),
+    }))
+  }
+
+  #flush(): void {
+    if (this.#format.pendingBytes > 0) this.#format.flush()
+    this.#sealAfter()
+  }
+
+  /** A document was handed over and something is pending: then the latest record is not in it. */
+  #sealBefore(): void {
+    if (this.#fresh.length > 0 && this.#format.pendingBytes > 0) this.#seal()
+  }
+
+  #sealAfter(): void {
+    if (this.#fresh.length > 0) this.#seal()
+  }
+
+  #seal(): void {
+    for (const document of this.#fresh) {
+      const ids = this.#delivery.needsIds ? this.#ids : undefined
+      const vertices = this.#gatheredVertices
+      const relations = this.#gatheredRelations
+      this.#vertices += vertices
+      this.#relations += relations
+      this.#gatheredVertices = 0
+      this.#gatheredRelations = 0
+      if (ids !== undefined) this.#ids = new IdRanges()
+      this.#delivery.take({ document, vertices, relations, ids })
+    }
+    this.#fresh = []
+  }
+}
