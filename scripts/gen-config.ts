@@ -6,14 +6,15 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { captureKeys } from '../src/config/capture-keys.ts'
 import { captureHead, recordingHead, syntaxRules } from '../src/config/heads.ts'
-import type { ConfigKey, KeyTable } from '../src/config/key.ts'
+import { type ConfigKey, type KeyTable, nowhere } from '../src/config/key.ts'
 import { recordingKeys } from '../src/config/recording-keys.ts'
 import { sampleFile } from '../src/config/sample.ts'
 
 const project = fileURLToPath(new URL('../', import.meta.url))
 
 function referenceRow(key: ConfigKey): string {
-  const fallback = key.isList || key.fallback === undefined ? '' : key.kind.write(key.fallback)
+  const fallback =
+    key.isList || key.fallback === undefined ? '' : key.kind.write(key.fallback, nowhere)
   const cells = [
     `\`${key.key}\``,
     key.isList ? `${key.kind.name}; any number of lines` : key.kind.name,

@@ -1,13 +1,16 @@
 /** Every key of `/etc/camflow.ini`: what is captured. */
-import { type ConfigOf, list, scalar, type ValueKind } from './key.ts'
+import { type ConfigOf, type KeyOrigin, list, scalar, type ValueKind } from './key.ts'
 import {
   boolean,
+  cgroup,
+  filled,
   group,
   integer,
   ipv4,
+  ipv6,
+  namespaces,
   policyPath,
   relationType,
-  text,
   u32,
   user,
   vertexType,
@@ -17,8 +20,7 @@ import {
 const BUFFER_EXPONENT = integer('number of bits, 12 to 30', 12, 30)
 const BUFFER_COUNT = integer('whole number, 1 to 65536', 1, 65_536)
 
-const context = text('security context')
-const namespace: ValueKind<number> = integer('inode number', 1, 2 ** 32 - 1)
+const context = filled('security context')
 
 /** The same three keys for everything that objects are chosen by. @param which subject of a sentence. */
 function targets<Value>(
@@ -26,7 +28,7 @@ function targets<Value>(
   kind: ValueKind<Value>,
   which: string,
   example: string,
-  origin: 'CamFlow' | 'this version' = 'CamFlow',
+  origin: KeyOrigin = 'CamFlow',
 ) {
   const notes = { examples: [example], origin }
   return {
@@ -45,23 +47,37 @@ function targets<Value>(
   }
 }
 
-function addresses(section: string, moment: string) {
+function addresses<Value>(
+  section: string,
+  kind: ValueKind<Value>,
+  moment: string,
+  examples: readonly [string, string, string],
+  origin: KeyOrigin = 'CamFlow',
+) {
   return {
-    track: list(section, 'track', ipv4, {
-      examples: ['10.0.0.0/8:0'],
+    track: list(section, 'track', kind, {
+      examples: [examples[0]],
+      origin,
       effect: `The socket and its process are captured ${moment}.`,
     }),
-    propagate: list(section, 'propagate', ipv4, {
-      examples: ['0.0.0.0/0:80'],
-      effect: `The same, and everything that their information reaches.`,
+    propagate: list(section, 'propagate', kind, {
+      examples: [examples[1]],
+      origin,
+      effect: 'The same, and everything that their information reaches.',
     }),
-    record: list(section, 'record', ipv4, {
-      examples: ['127.0.0.1/32:80'],
+    record: list(section, 'record', kind, {
+      examples: [examples[2]],
+      origin,
       effect:
         'The socket and its process are captured, and the content of its packets is recorded.',
     }),
   }
 }
+
+const BIND = 'once it binds an address that matches'
+const CONNECT = 'once it connects to an address that matches'
+const IPV4 = ['10.0.0.0/8:0', '0.0.0.0/0:80', '127.0.0.1/32:80'] as const
+const IPV6 = ['2001:db8::/32:0', '::/0:80', '::1/128:80'] as const
 
 const file = targets(
   'file',
@@ -69,8 +85,10 @@ const file = targets(
   'Accesses to this file and processes that run it',
   '/usr/bin/wget',
 )
-const ingress = addresses('ipv4-ingress', 'once it binds an address that matches')
-const egress = addresses('ipv4-egress', 'once it connects to an address that matches')
+const ingress4 = addresses('ipv4-ingress', ipv4, BIND, IPV4)
+const egress4 = addresses('ipv4-egress', ipv4, CONNECT, IPV4)
+const ingress6 = addresses('ipv6-ingress', ipv6, BIND, IPV6, 'this version')
+const egress6 = addresses('ipv6-egress', ipv6, CONNECT, IPV6, 'this version')
 const byUser = targets('user', user, 'Processes and files of this user', 'www-data')
 const byGroup = targets('group', group, 'Processes and files of this group', 'adm')
 const byContext = targets(
@@ -79,11 +97,18 @@ const byContext = targets(
   'Processes and files with this security context',
   'system_u:object_r:bin_t:s0',
 )
+const byNamespace = targets(
+  'namespace',
+  namespaces,
+  'Processes in these namespaces',
+  'cgroup:4026531835',
+  'this version',
+)
 const byCgroup = targets(
   'cgroup',
-  namespace,
-  'Processes in this cgroup namespace',
-  '4026531835',
+  cgroup,
+  'Processes in this control group (version 2) and those below it',
+  '/system.slice/ssh.service',
   'this version',
 )
 
@@ -141,12 +166,18 @@ export const captureKeys = {
   fileOpaque: { ...file.opaque, shipped: ['/usr/bin/bash'] },
   fileTrack: file.track,
   filePropagate: file.propagate,
-  egressTrack: egress.track,
-  egressPropagate: egress.propagate,
-  egressRecord: egress.record,
-  ingressTrack: ingress.track,
-  ingressPropagate: ingress.propagate,
-  ingressRecord: ingress.record,
+  egress4Track: egress4.track,
+  egress4Propagate: egress4.propagate,
+  egress4Record: egress4.record,
+  ingress4Track: ingress4.track,
+  ingress4Propagate: ingress4.propagate,
+  ingress4Record: ingress4.record,
+  egress6Track: egress6.track,
+  egress6Propagate: egress6.propagate,
+  egress6Record: egress6.record,
+  ingress6Track: ingress6.track,
+  ingress6Propagate: ingress6.propagate,
+  ingress6Record: ingress6.record,
   userTrack: byUser.track,
   userPropagate: byUser.propagate,
   userOpaque: byUser.opaque,
@@ -156,6 +187,9 @@ export const captureKeys = {
   secctxTrack: byContext.track,
   secctxPropagate: byContext.propagate,
   secctxOpaque: byContext.opaque,
+  namespaceTrack: byNamespace.track,
+  namespacePropagate: byNamespace.propagate,
+  namespaceOpaque: byNamespace.opaque,
   cgroupTrack: byCgroup.track,
   cgroupPropagate: byCgroup.propagate,
   cgroupOpaque: byCgroup.opaque,

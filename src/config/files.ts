@@ -2,9 +2,10 @@
  * The configuration files on this machine: the file itself and its drop-in folder, `FILE.d/*.ini` in the
  * order of their names, as one configuration.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
+import { accountId, accountName } from '../policy/accounts.ts'
+import { cgroupId, cgroupPath } from '../policy/cgroup.ts'
 import type { Surroundings } from './key.ts'
 import type { ConfigText } from './read.ts'
 
@@ -41,14 +42,21 @@ function readText(file: string): string {
 
 /** This machine: its accounts, by all sources that it is configured to ask, and its files. */
 export const thisMachine: Surroundings = {
-  hasUser: (name) => isInDatabase('passwd', name),
-  hasGroup: (name) => isInDatabase('group', name),
+  userId: (name) => unlessMissing(() => accountId('user', name)),
+  userName: (uid) => accountName('user', uid),
+  groupId: (name) => unlessMissing(() => accountId('group', name)),
+  groupName: (gid) => accountName('group', gid),
+  cgroupId: (path) => unlessMissing(() => cgroupId(path)),
+  cgroupPath,
   hasFile: existsSync,
 }
 
-function isInDatabase(database: 'passwd' | 'group', name: string): boolean {
-  if (name === '' || name.startsWith('-')) return false
-  const { status, stdout } = spawnSync('getent', [database, name], { encoding: 'utf8' })
-  // A number finds an account by its id: only the name itself counts.
-  return status === 0 && stdout.startsWith(`${name}:`)
+function unlessMissing<T>(find: () => T): T | undefined {
+  try {
+    return find()
+  } catch (error) {
+    // The question is whether it is there: no is an answer.
+    if (error instanceof CamflowError) return undefined
+    throw error
+  }
 }

@@ -3,11 +3,27 @@
  * these; the reader, the sample files, the reference page and the manual pages follow from them.
  */
 
-/** What the machine is asked while a file is read. */
+/** What the machine is asked while a file is read or written; `undefined` for what it does not have. */
 export interface Surroundings {
-  hasUser(name: string): boolean
-  hasGroup(name: string): boolean
+  userId(name: string): number | undefined
+  userName(uid: number): string | undefined
+  groupId(name: string): number | undefined
+  groupName(gid: number): string | undefined
+  /** Of a version 2 control group, by the path of its directory. */
+  cgroupId(path: string): bigint | undefined
+  cgroupPath(id: bigint): string | undefined
   hasFile(path: string): boolean
+}
+
+/** A machine that has nothing: for values that no machine needs to be asked about. */
+export const nowhere: Surroundings = {
+  userId: () => undefined,
+  userName: () => undefined,
+  groupId: () => undefined,
+  groupName: () => undefined,
+  cgroupId: () => undefined,
+  cgroupPath: () => undefined,
+  hasFile: () => false,
 }
 
 /** How the text of one value came out. An error leaves no value. */
@@ -21,7 +37,7 @@ export interface ValueKind<Value> {
   /** What the reference page calls it, and its unit if it has one. */
   readonly name: string
   read(text: string, surroundings: Surroundings): Reading<Value>
-  write(value: Value): string
+  write(value: Value, surroundings: Surroundings): string
 }
 
 /** What is said about a key. */

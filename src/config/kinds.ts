@@ -1,4 +1,7 @@
 /** The kinds of values that the configuration files hold. */
+import { isIPv4, isIPv6 } from 'node:net'
+import { CamflowError } from '../errors.ts'
+import { type AddressRange, addressRangeText, parseAddressRange } from '../policy/address-range.ts'
 import {
   type RelationType,
   type RelationTypeName,
@@ -6,8 +9,8 @@ import {
   type VertexTypeName,
   vertexByName,
 } from '../record/registry.ts'
-import { type Ipv4Filter, ipv4FilterText, parseIpv4Filter } from './ipv4-filter.ts'
 import type { Reading, ValueKind } from './key.ts'
+import { type NamespaceNumbers, namespacesText, parseNamespaces } from './namespaces.ts'
 import { oldRelationNames, oldVertexNames } from './old-names.ts'
 
 const U32 = 2 ** 32
@@ -129,32 +132,68 @@ export const relationType: ValueKind<RelationTypeName> = {
   write: (value) => value,
 }
 
-/** A name of the account database. A number is taken for an id that has no name. */
-export const user: ValueKind<string> = {
+/** A user by name; a number is taken for an id that has no name. The value is the id. */
+export const user: ValueKind<number> = {
   name: 'user name',
-  read: (name, { hasUser }) => account('user', name, hasUser(name)),
-  write: (value) => value,
+  read: (name, { userId }) => account('user', name, userId(name)),
+  write: (uid, { userName }) => userName(uid) ?? String(uid),
 }
 
 /** The same for groups. */
-export const group: ValueKind<string> = {
+export const group: ValueKind<number> = {
   name: 'group name',
-  read: (name, { hasGroup }) => account('group', name, hasGroup(name)),
-  write: (value) => value,
+  read: (name, { groupId }) => account('group', name, groupId(name)),
+  write: (gid, { groupName }) => groupName(gid) ?? String(gid),
 }
 
-/** An address filter. */
-export const ipv4: ValueKind<Ipv4Filter> = {
-  name: '`A.B.C.D/M:P`',
-  read(value) {
-    try {
-      return { value: parseIpv4Filter(value) }
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      return { error: error.message }
-    }
+/** A version 2 control group. One that is not there is left out with a warning: it may come later. */
+export const cgroup: ValueKind<bigint> = {
+  name: 'path of a control group',
+  read(path, { cgroupId }) {
+    const value = cgroupId(path)
+    return value === undefined ? { warning: `there is no control group ${path}` } : { value }
   },
-  write: ipv4FilterText,
+  write: (id, { cgroupPath }) => cgroupPath(id) ?? String(id),
+}
+
+/** Namespaces by their inode numbers. */
+export const namespaces: ValueKind<NamespaceNumbers> = {
+  name: '`KIND:INODE`, several with a comma between them; KIND is uts, ipc, mnt, pid, net or cgroup',
+  read(text) {
+    const value = parseNamespaces(text)
+    return value === undefined ? { error: `"${text}" is not like net:4026531840` } : { value }
+  },
+  write: namespacesText,
+}
+
+/** An IPv4 range with a port. */
+export const ipv4 = addressRange('`A.B.C.D/M:P`', isIPv4)
+
+/** The same for IPv6. */
+export const ipv6 = addressRange('`ADDRESS/M:P`', isIPv6)
+
+function addressRange(
+  name: string,
+  isOfFamily: (address: string) => boolean,
+): ValueKind<AddressRange> {
+  return {
+    name,
+    read(text) {
+      try {
+        const value = parseAddressRange(text)
+        if (isOfFamily(value.address)) return { value }
+      } catch (error) {
+        if (!(error instanceof CamflowError)) throw error
+      }
+      return { error: `"${text}" is not an address range such as ${EXAMPLES[name] ?? name}` }
+    },
+    write: addressRangeText,
+  }
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  '`A.B.C.D/M:P`': '192.168.1.0/24:443',
+  '`ADDRESS/M:P`': '2001:db8::/32:443',
 }
 
 /** A vertex type that filters take; upstream knows no filter for `string`. */
@@ -185,8 +224,9 @@ function renamed<Name extends string>(
   return { value, warning: `the type "${name}" of an earlier CamFlow is called ${value} now` }
 }
 
-function account(what: string, name: string, isThere: boolean): Reading<string> {
-  if (isThere || /^\d+$/.test(name)) return { value: name }
+function account(what: string, name: string, id: number | undefined): Reading<number> {
+  if (id !== undefined) return { value: id }
+  if (/^\d+$/.test(name) && Number(name) < U32) return { value: Number(name) }
   return { error: `there is no ${what} "${name}"` }
 }
 

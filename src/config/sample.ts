@@ -1,5 +1,5 @@
 /** The sample files under `etc/`: every key with what it does, its default, and examples as comments. */
-import type { ConfigKey, KeyTable } from './key.ts'
+import { type ConfigKey, type KeyTable, nowhere } from './key.ts'
 
 const WIDTH = 90
 
@@ -31,12 +31,14 @@ function keyLines(key: ConfigKey): readonly string[] {
 
 function shippedValues(key: ConfigKey): readonly string[] {
   if (key.shipped !== undefined) return key.shipped
-  return key.isList || key.fallback === undefined ? [] : [key.kind.write(key.fallback)]
+  return key.isList || key.fallback === undefined ? [] : [key.kind.write(key.fallback, nowhere)]
 }
 
 function fallbackText(key: ConfigKey): string {
   if (key.isList) return 'Any number of lines.'
-  return key.fallback === undefined ? 'Default: none.' : `Default: ${key.kind.write(key.fallback)}.`
+  return key.fallback === undefined
+    ? 'Default: none.'
+    : `Default: ${key.kind.write(key.fallback, nowhere)}.`
 }
 
 function plain(text: string): string {

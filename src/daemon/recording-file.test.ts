@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { nowhere } from '../config/key.ts'
 import { problemText } from '../config/problem.ts'
 import { readRecording } from './recording-file.ts'
 
 function read(text: string) {
-  const machine = { hasUser: () => false, hasGroup: () => false, hasFile: () => true }
-  const { recording, problems } = readRecording([{ file: 'd.ini', text }], machine)
+  const { recording, problems } = readRecording([{ file: 'd.ini', text }], nowhere)
   return { recording, problems: problems.map(problemText) }
 }
 

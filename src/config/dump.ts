@@ -1,0 +1,141 @@
+/**
+ * What is in force, as a configuration file: the layout of `camflow -c` for CamFlow's own keys, and behind
+ * them the sections that only this version has, where there is anything to say in them.
+ */
+import { isIPv4 } from 'node:net'
+import type { Policy } from '../kernel/policy.ts'
+import { addressRangeText } from '../policy/address-range.ts'
+import type { FlaggedFile } from '../policy/control-plane.ts'
+import { isTracking, type Target, type TargetAction } from '../policy/target.ts'
+import { buffersOf } from './capture-plan.ts'
+import {
+  type FilterEffect,
+  filteredFamilies,
+  filteredRelations,
+  filteredVertices,
+} from './filter-names.ts'
+import { parseIni } from './ini.ts'
+import type { Surroundings } from './key.ts'
+import { namespacesText } from './namespaces.ts'
+
+/** What is in force. */
+export interface PolicyInForce {
+  readonly policy: Policy
+  readonly targets: readonly Target[]
+  readonly files: readonly FlaggedFile[]
+  readonly ringBytes: number
+  /** 0: the number that is kept on the machine. */
+  readonly machineId: number
+}
+
+/** The file that brings it in force again. Ends with a line feed. */
+export function policyFile(inForce: PolicyInForce, surroundings: Surroundings): string {
+  const { policy, targets } = inForce
+  const { bufferExponent, bufferCount } = buffersOf(inForce.ringBytes)
+  const sections = targetSections(targets, surroundings)
+  return [
+    ';Auto-generated configuration',
+    '[provenance]',
+    `machine_id=${inForce.machineId}`,
+    `enabled=${policy.isEnabled}`,
+    `all=${policy.capturesAll}`,
+    ...filteredVertices(policy, 'record').map((name) => `node_filter=${name}`),
+    ...relationsOf(policy, 'record').map((name) => `relation_filter=${name}`),
+    ...filteredVertices(policy, 'propagate').map((name) => `propagate_node_filter=${name}`),
+    ...relationsOf(policy, 'propagate').map((name) => `propagate_relation_filter=${name}`),
+    '',
+    '[compression]',
+    `version=${policy.versions}`,
+    `node=${policy.compressesNodes}`,
+    `edge=${policy.compressesEdges}`,
+    `duplicate=${policy.duplicates}`,
+    ...sections.flatMap(([name, lines]) => ['', `[${name}]`, ...lines]),
+    ...optionalSection('file', inForce.files.flatMap(fileLines)),
+    '',
+    '[relay]',
+    `buff_exp=${bufferExponent}`,
+    `subuf_nb=${bufferCount}`,
+    '',
+  ].join('\n')
+}
+
+function relationsOf(policy: Policy, effect: FilterEffect): readonly string[] {
+  return filteredFamilies.flatMap((family) => filteredRelations(policy, effect, family))
+}
+
+/** Sections of CamFlow's stand there even when they are empty. */
+const ALWAYS: readonly string[] = ['ipv4-ingress', 'ipv4-egress', 'user', 'group', 'secctx']
+const OURS: readonly string[] = ['ipv6-ingress', 'ipv6-egress', 'namespace', 'cgroup']
+
+function targetSections(
+  targets: readonly Target[],
+  surroundings: Surroundings,
+): readonly (readonly [section: string, lines: readonly string[]])[] {
+  const lines = new Map<string, string[]>(ALWAYS.map((name) => [name, []]))
+  for (const name of OURS) lines.set(name, [])
+  for (const target of targets) {
+    const section = lines.get(sectionOf(target))
+    const value = targetText(target, surroundings)
+    section?.push(...actionKeys(target).map((key) => entry(key, value)))
+  }
+  return [...lines].filter(([name, some]) => ALWAYS.includes(name) || some.length > 0)
+}
+
+function sectionOf(target: Target): string {
+  if (target.kind !== 'ingress' && target.kind !== 'egress') return target.kind
+  return `${isIPv4(target.address) ? 'ipv4' : 'ipv6'}-${target.kind}`
+}
+
+/** How a target's key is written in a file and printed. */
+export function targetText(
+  target: Target,
+  { userName, groupName, cgroupPath }: Surroundings,
+): string {
+  switch (target.kind) {
+    case 'ingress':
+    case 'egress':
+      return addressRangeText(target)
+    case 'user':
+      return userName(target.uid) ?? String(target.uid)
+    case 'group':
+      return groupName(target.gid) ?? String(target.gid)
+    case 'secctx':
+      return target.context
+    case 'namespace':
+      return namespacesText(target)
+    case 'cgroup':
+      return cgroupPath(target.id) ?? String(target.id)
+    default:
+      return target satisfies never
+  }
+}
+
+/** The keys that give a target what it does; what is implied by another one is not written. */
+function actionKeys(action: TargetAction): readonly string[] {
+  if (action.opaque) return ['opaque']
+  const keys: string[] = []
+  if (action.propagate) keys.push('propagate')
+  else if (isTracking(action) && !action.record) keys.push('track')
+  if (action.record) keys.push('record')
+  return keys
+}
+
+function fileLines({ path, isOpaque, isTracked, doesPropagate }: FlaggedFile): readonly string[] {
+  const lines: string[] = []
+  if (isOpaque) lines.push(entry('opaque', path))
+  if (doesPropagate) lines.push(entry('propagate', path))
+  else if (isTracked) lines.push(entry('track', path))
+  return lines
+}
+
+function optionalSection(name: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `[${name}]`, ...lines]
+}
+
+/** A line of the file; a value that the file cannot hold is told as a comment. */
+function entry(key: string, value: string): string {
+  const line = `${key}=${value}`
+  const [read, ...more] = parseIni(line).entries
+  if (read?.value === value && more.length === 0) return line
+  return `;${key}=${JSON.stringify(value)} cannot be said in this file`
+}
