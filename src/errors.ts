@@ -129,6 +129,10 @@ export const errorTable = {
     message: 'A configuration file cannot be read.',
     remedy: 'Copy the sample file from etc/ of the package, or name another one with --config.',
   },
+  CF_IDENTITY_FILE: {
+    message: 'The file of the machine id or boot id cannot be used.',
+    remedy: 'Run as root. If the file is damaged remove it: the number begins anew.',
+  },
   CF_DAEMON_RUNNING: {
     message: 'Another camflowd reads this ring already.',
     remedy: 'Stop that one, or start this one with --private or with its own --pin and --pid-file.',

@@ -50,7 +50,7 @@ export function policyFile(inForce: PolicyInForce, surroundings: Surroundings): 
     `edge=${policy.compressesEdges}`,
     `duplicate=${policy.duplicates}`,
     ...sections.flatMap(([name, lines]) => ['', `[${name}]`, ...lines]),
-    ...optionalSection('file', inForce.files.flatMap(fileLines)),
+    ...optionalSection('file', fileLines(inForce.files)),
     '',
     '[relay]',
     `buff_exp=${bufferExponent}`,
@@ -71,14 +71,30 @@ function targetSections(
   targets: readonly Target[],
   surroundings: Surroundings,
 ): readonly (readonly [section: string, lines: readonly string[]])[] {
-  const lines = new Map<string, string[]>(ALWAYS.map((name) => [name, []]))
-  for (const name of OURS) lines.set(name, [])
-  for (const target of targets) {
-    const section = lines.get(sectionOf(target))
+  const lines = [...ALWAYS, ...OURS].map((section) => {
+    const some = targets.filter((target) => sectionOf(target) === section)
+    return [section, sectionLines(some, surroundings)] as const
+  })
+  return lines.filter(([name, some]) => ALWAYS.includes(name) || some.length > 0)
+}
+
+/** The order in which the keys of a section are applied. */
+const ORDER: readonly string[] = ['track', 'propagate', 'opaque', 'record']
+
+/**
+ * Lines that give these targets in this order again, although keys are applied one after the other: where
+ * that would change the order, which counts for ranges and namespaces, each target gets its place by
+ * `track=` first.
+ */
+function sectionLines(targets: readonly Target[], surroundings: Surroundings): readonly string[] {
+  const ranks = targets.map((target) => ORDER.indexOf(actionKeys(target)[0] ?? ''))
+  const isInOrder = ranks.every((rank, index) => rank >= (ranks[index - 1] ?? 0))
+  return targets.flatMap((target) => {
     const value = targetText(target, surroundings)
-    section?.push(...actionKeys(target).map((key) => entry(key, value)))
-  }
-  return [...lines].filter(([name, some]) => ALWAYS.includes(name) || some.length > 0)
+    const keys = actionKeys(target)
+    const all = isInOrder || keys.includes('track') ? keys : ['track', ...keys]
+    return all.map((key) => entry(key, value))
+  })
 }
 
 function sectionOf(target: Target): string {
@@ -120,12 +136,17 @@ function actionKeys(action: TargetAction): readonly string[] {
   return keys
 }
 
-function fileLines({ path, isOpaque, isTracked, doesPropagate }: FlaggedFile): readonly string[] {
-  const lines: string[] = []
-  if (isOpaque) lines.push(entry('opaque', path))
-  if (doesPropagate) lines.push(entry('propagate', path))
-  else if (isTracked) lines.push(entry('track', path))
-  return lines
+function fileLines(files: readonly FlaggedFile[]): readonly string[] {
+  const lines = (key: string, has: (file: FlaggedFile) => boolean) =>
+    files
+      .filter(has)
+      .map(({ path }) => entry(key, path))
+      .sort()
+  return [
+    ...lines('opaque', ({ isOpaque }) => isOpaque),
+    ...lines('track', ({ isTracked, doesPropagate }) => isTracked && !doesPropagate),
+    ...lines('propagate', ({ doesPropagate }) => doesPropagate),
+  ]
 }
 
 function optionalSection(name: string, lines: readonly string[]): readonly string[] {
