@@ -129,6 +129,14 @@ export const errorTable = {
     message: 'A configuration file cannot be read.',
     remedy: 'Copy the sample file from etc/ of the package, or name another one with --config.',
   },
+  CF_LABELS_FULL: {
+    message: 'All 64 labels are taken.',
+    remedy: 'Use one of those that `camflow labels` lists.',
+  },
+  CF_LABELS_FILE: {
+    message: 'The file of the labels cannot be used.',
+    remedy: 'Run as root. If /var/lib/camflow/labels.json is damaged, mend or remove it.',
+  },
   CF_IDENTITY_FILE: {
     message: 'The file of the machine id or boot id cannot be used.',
     remedy: 'Run as root. If the file is damaged remove it: the number begins anew.',

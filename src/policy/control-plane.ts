@@ -22,6 +22,8 @@ export interface PlaneFacts {
   readonly captureCommit: string
   /** Version of this package. */
   readonly libraryVersion: string
+  /** Size of the ring. */
+  readonly ringBytes: number
 }
 
 /** A change of flags and labels: true sets, false clears, what is left out stays. */
@@ -72,13 +74,14 @@ export interface ControlPlane {
   /** Changes some of them, all at once. */
   changePolicy(parts: Partial<Policy>): void
 
-  /** Targets in force: by kind as in `targetKinds`, addresses and namespaces in the order they were set. */
+  /** Targets in force: by kind as in `targetKinds`, within a kind in the order they were set. */
   targets(): readonly Target[]
   /**
    * Sets a target, for objects that exist as well as for those to come. On a key that is there already
    * addresses add to what it does, all others replace it.
    *
-   * @throws TypeError for what no target can be, CF_TARGET_FULL when there is no room for one more.
+   * @throws TypeError for what no target can be, CF_TARGET_FULL when there is no room for one more,
+   *   CF_TARGET_UNSUPPORTED where the kernel cannot tell.
    */
   setTarget(target: Target): void
   /** Deletes a target; flags that it gave stay. @returns false when there was none. */
@@ -92,8 +95,13 @@ export interface ControlPlane {
    * @throws CF_FILE_MISSING when there is none, or it cannot be reached in this capture mode.
    */
   file(path: string): ObjectState
-  /** Changes a file's flags, now and when the kernel has forgotten and reads it again. */
-  changeFile(path: string, change: ObjectChange): ObjectState
+  /**
+   * Changes a file's flags, now and when the kernel has forgotten and reads it again.
+   *
+   * @returns `undefined` when a flagged file is gone by now and was only to lose its flags.
+   * @throws CF_FILE_MISSING as `file`.
+   */
+  changeFile(path: string, change: ObjectChange): ObjectState | undefined
   /** Files whose flags `changeFile` set; one whose flags were all cleared is not among them. */
   flaggedFiles(): readonly FlaggedFile[]
 

@@ -33,11 +33,11 @@ test('replacing targets leaves no other, and changes nothing when one of them is
 
 test('flags of a file are set and cleared by the words of the command line', () => {
   const plane = new MemoryPlane({ files: ['/bin/wget'] })
-  assert.equal(plane.changeFile('/bin/wget', trackingWords.propagate).doesPropagate, true)
+  assert.equal(plane.changeFile('/bin/wget', trackingWords.propagate)?.doesPropagate, true)
   // `true` leaves propagate as it is (cli specification §2.1).
-  assert.equal(plane.changeFile('/bin/wget', trackingWords.true).doesPropagate, true)
+  assert.equal(plane.changeFile('/bin/wget', trackingWords.true)?.doesPropagate, true)
   assert.equal(plane.flaggedFiles()[0]?.path, '/bin/wget')
-  assert.equal(plane.changeFile('/bin/wget', trackingWords.false).isTracked, false)
+  assert.equal(plane.changeFile('/bin/wget', trackingWords.false)?.isTracked, false)
   assert.deepEqual(plane.flaggedFiles(), [])
   assert.throws(() => plane.file('/bin/curl'), { code: 'CF_FILE_MISSING' })
 })

@@ -8,8 +8,15 @@ import type {
   ObjectState,
   PlaneFacts,
 } from './control-plane.ts'
-import { orderTargets, policyHash } from './policy-text.ts'
-import { checkTarget, mergeTarget, type Target, type TargetKey, targetKeyText } from './target.ts'
+import { policyHash } from './policy-text.ts'
+import {
+  checkTarget,
+  mergeTarget,
+  type Target,
+  type TargetKey,
+  targetKeyText,
+  targetKinds,
+} from './target.ts'
 
 /** What a test may set up. */
 export interface MemoryPlaneOptions {
@@ -28,6 +35,7 @@ const FACTS: PlaneFacts = {
   captureVersion: '0.9.0',
   captureCommit: 'test',
   libraryVersion: '0.0.0',
+  ringBytes: 8 << 20,
 }
 
 /** A control plane in memory. */
@@ -57,7 +65,8 @@ export class MemoryPlane implements ControlPlane {
   }
 
   targets(): readonly Target[] {
-    return orderTargets([...this.#targets.values()])
+    const all = [...this.#targets.values()]
+    return targetKinds.flatMap((kind) => all.filter((each) => each.kind === kind))
   }
 
   setTarget(target: Target): void {
@@ -83,7 +92,11 @@ export class MemoryPlane implements ControlPlane {
     return this.#known(this.#files, path, 'file')
   }
 
-  changeFile(path: string, change: ObjectChange): ObjectState {
+  changeFile(path: string, change: ObjectChange): ObjectState | undefined {
+    const isGone = this.#options.files?.includes(path) === false
+    if (isGone && !change.track && !change.propagate && !change.opaque && !change.taint) {
+      if (this.#files.delete(path)) return undefined
+    }
     const state = changed(this.file(path), change)
     this.#files.set(path, state)
     return state
