@@ -10,6 +10,17 @@ const MOST_EXACT_HIGH = 0x1f_ffff
 const BASE64 = ascii('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
 const HEX = ascii('0123456789abcdef')
 const PAD = 0x3d
+/** Two characters at once, as a little-endian word: for 0 to 99 its digits, for 12 bits their base64. */
+const DIGIT_PAIRS = Uint16Array.from(
+  { length: 100 },
+  (_, i) => (ZERO + Math.floor(i / 10)) | ((ZERO + (i % 10)) << 8),
+)
+const BASE64_PAIRS = Uint16Array.from(
+  { length: 4096 },
+  (_, i) => (BASE64[i >>> 6] as number) | ((BASE64[i & 63] as number) << 8),
+)
+/** Bytes that a piece may write behind its text. */
+const PIECE_SLACK = 3
 /** Below this, a loop of byte stores is faster than a call of `set`. */
 const SHORT = 32
 
@@ -42,29 +53,32 @@ function digitsBelowBillion(value: number): number {
  *
  * @returns the index behind the last digit.
  */
-function putDigits(bytes: Uint8Array, at: number, value: number, digits: number): number {
+function putDigits(view: DataView, at: number, value: number, digits: number): number {
   let rest = value | 0
-  for (let i = at + digits - 1; i >= at; i--) {
-    const quotient = (rest / 10) | 0
-    bytes[i] = ZERO + rest - quotient * 10
+  let i = at + digits
+  while (i - at >= 2) {
+    const quotient = (rest / 100) | 0
+    i -= 2
+    view.setUint16(i, DIGIT_PAIRS[rest - quotient * 100] as number, true)
     rest = quotient
   }
+  if (i > at) view.setUint8(at, ZERO + rest)
   return at + digits
 }
 
 /** Writes an unsigned 64-bit integer in decimal. @returns the index behind it. */
-export function putDecimal(bytes: Uint8Array, at: number, low: number, high: number): number {
-  if (high === 0 && low < BILLION) return putDigits(bytes, at, low, digitsBelowBillion(low))
-  if (high > MOST_EXACT_HIGH) return putBig(bytes, at, (BigInt(high) << 32n) | BigInt(low))
+export function putDecimal(view: DataView, at: number, low: number, high: number): number {
+  if (high === 0 && low < BILLION) return putDigits(view, at, low, digitsBelowBillion(low))
+  if (high > MOST_EXACT_HIGH) return putBig(view, at, (BigInt(high) << 32n) | BigInt(low))
   const value = high * TWO_32 + low
   const upper = Math.floor(value / BILLION)
-  const end = putDigits(bytes, at, upper, digitsBelowBillion(upper))
-  return putDigits(bytes, end, value - upper * BILLION, 9)
+  const end = putDigits(view, at, upper, digitsBelowBillion(upper))
+  return putDigits(view, end, value - upper * BILLION, 9)
 }
 
-function putBig(bytes: Uint8Array, at: number, value: bigint): number {
+function putBig(view: DataView, at: number, value: bigint): number {
   const text = value.toString()
-  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i)
+  for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i))
   return at + text.length
 }
 
@@ -76,31 +90,29 @@ export function decimalLength(low: number, high: number): number {
 }
 
 /** Writes an unsigned 64-bit integer in lower-case hex without padding. @returns the index behind it. */
-export function putHex(bytes: Uint8Array, at: number, low: number, high: number): number {
+export function putHex(view: DataView, at: number, low: number, high: number): number {
   if (high === 0 && low < 16) {
-    bytes[at] = HEX[low] as number
+    view.setUint8(at, HEX[low] as number)
     return at + 1
   }
   const top = high === 0 ? low : high
   const first = (31 - Math.clz32(top)) >>> 2
   let end = at
-  for (let i = first; i >= 0; i--) bytes[end++] = HEX[(top >>> (i * 4)) & 15] as number
+  for (let i = first; i >= 0; i--) view.setUint8(end++, HEX[(top >>> (i * 4)) & 15] as number)
   if (high === 0) return end
-  for (let i = 7; i >= 0; i--) bytes[end++] = HEX[(low >>> (i * 4)) & 15] as number
+  for (let i = 7; i >= 0; i--) view.setUint8(end++, HEX[(low >>> (i * 4)) & 15] as number)
   return end
 }
 
 /** Writes 24 bits as four characters of base64. */
-export function putBase64Group(bytes: Uint8Array, at: number, bits: number): void {
-  bytes[at] = BASE64[(bits >>> 18) & 63] as number
-  bytes[at + 1] = BASE64[(bits >>> 12) & 63] as number
-  bytes[at + 2] = BASE64[(bits >>> 6) & 63] as number
-  bytes[at + 3] = BASE64[bits & 63] as number
+export function putBase64Group(view: DataView, at: number, bits: number): void {
+  const left = BASE64_PAIRS[bits >>> 12] as number
+  view.setUint32(at, left | ((BASE64_PAIRS[bits & 0xfff] as number) << 16), true)
 }
 
 /** Writes bytes as padded base64. @returns the index behind it. */
 export function putBase64(
-  bytes: Uint8Array,
+  view: DataView,
   at: number,
   source: Uint8Array,
   start: number,
@@ -112,7 +124,7 @@ export function putBase64(
   for (; from < whole; from += 3, out += 4) {
     const a = source[from] as number
     putBase64Group(
-      bytes,
+      view,
       out,
       (a << 16) | ((source[from + 1] as number) << 8) | (source[from + 2] as number),
     )
@@ -121,33 +133,69 @@ export function putBase64(
   if (rest === 0) return out
   const a = source[from] as number
   const b = rest === 2 ? (source[from + 1] as number) : 0
-  putBase64Group(bytes, out, (a << 16) | (b << 8))
-  bytes[out + 3] = PAD
-  if (rest === 1) bytes[out + 2] = PAD
+  putBase64Group(view, out, (a << 16) | (b << 8))
+  view.setUint8(out + 3, PAD)
+  if (rest === 1) view.setUint8(out + 2, PAD)
   return out + 4
 }
 
-/** A buffer that grows. `bytes` up to `length` is what was written. */
+/**
+ * Text that is written again and again, as little-endian words: four characters a store. The last word
+ * is filled up with NULs, which the next text overwrites.
+ */
+export class Piece {
+  readonly length: number
+  readonly words: Uint32Array
+
+  constructor(text: string) {
+    const bytes = Buffer.from(text, 'latin1')
+    this.length = bytes.length
+    this.words = new Uint32Array(Math.ceil(bytes.length / 4))
+    bytes.copy(new Uint8Array(this.words.buffer))
+  }
+}
+
+/**
+ * Writes a piece. Up to three NULs are written behind it, for which there must be room.
+ *
+ * @returns the index behind the text.
+ */
+export function putPiece(view: DataView, at: number, piece: Piece): number {
+  const { words } = piece
+  for (let i = 0; i < words.length; i++) view.setUint32(at + (i << 2), words[i] as number, true)
+  return at + piece.length
+}
+
+/** A buffer that grows. `bytes` up to `length` is what was written; `view` shows the same memory. */
 export class ByteWriter {
   bytes: Uint8Array
+  view: DataView
   length = 0
 
   constructor(capacity: number) {
-    this.bytes = uncleared(capacity)
+    this.bytes = uncleared(Math.max(capacity, PIECE_SLACK))
+    this.view = new DataView(this.bytes.buffer)
   }
 
-  /** Makes room for `count` bytes more. Call it before writing into `bytes` directly. */
+  /**
+   * Makes room for `count` bytes more, and the slack of a piece. Call it before writing into `bytes` or
+   * `view` directly.
+   */
   reserve(count: number): void {
-    const needed = this.length + count
-    if (needed <= this.bytes.length) return
+    const needed = this.length + count + PIECE_SLACK
+    if (needed > this.bytes.length) this.#grow(needed)
+  }
+
+  #grow(needed: number): void {
     const larger = uncleared(Math.max(needed, this.bytes.length * 2))
     larger.set(this.bytes.subarray(0, this.length))
     this.bytes = larger
+    this.view = new DataView(larger.buffer)
   }
 
   byte(value: number): void {
     this.reserve(1)
-    this.bytes[this.length++] = value
+    this.view.setUint8(this.length++, value)
   }
 
   /** Copies bytes as they are. */
@@ -157,15 +205,33 @@ export class ByteWriter {
     if (count > SHORT) {
       this.bytes.set(source, this.length)
     } else {
-      const { bytes, length } = this
-      for (let i = 0; i < count; i++) bytes[length + i] = source[i] as number
+      const { view, length } = this
+      for (let i = 0; i < count; i++) view.setUint8(length + i, source[i] as number)
     }
     this.length += count
   }
 
+  /** Writes again what stands between two earlier places. */
+  repeat(from: number, to: number): void {
+    const count = to - from
+    this.reserve(count)
+    if (count > SHORT) {
+      this.bytes.copyWithin(this.length, from, to)
+    } else {
+      const { view, length } = this
+      for (let i = 0; i < count; i++) view.setUint8(length + i, view.getUint8(from + i))
+    }
+    this.length += count
+  }
+
+  piece(piece: Piece): void {
+    this.reserve(piece.length)
+    this.length = putPiece(this.view, this.length, piece)
+  }
+
   decimal(low: number, high = 0): void {
     this.reserve(20)
-    this.length = putDecimal(this.bytes, this.length, low, high)
+    this.length = putDecimal(this.view, this.length, low, high)
   }
 
   /** A 64-bit integer with its sign, from two's complement halves. */
@@ -181,12 +247,12 @@ export class ByteWriter {
 
   hex(low: number, high = 0): void {
     this.reserve(16)
-    this.length = putHex(this.bytes, this.length, low, high)
+    this.length = putHex(this.view, this.length, low, high)
   }
 
   base64(source: Uint8Array, start: number, length: number): void {
     this.reserve(Math.ceil(length / 3) * 4)
-    this.length = putBase64(this.bytes, this.length, source, start, length)
+    this.length = putBase64(this.view, this.length, source, start, length)
   }
 
   /** Takes back everything behind `length`. */

@@ -14,7 +14,7 @@ import { putBase64, putBase64Group } from './byte-writer.ts'
 const typeHighs = new Uint32Array(256)
 const typeLows = new Uint32Array(256)
 /** For each vertex bit the eight characters of groups 0 and 1. */
-const typeTexts = new Uint8Array(256 * 8)
+const typeTexts = new DataView(new ArrayBuffer(256 * 8))
 for (const type of vertexTypes) {
   const low = typeLow(type)
   const high = vertexTypeHigh(type)
@@ -23,79 +23,80 @@ for (const type of vertexTypes) {
   putTypeGroups(typeTexts, type.bit * 8, low, high)
 }
 
-function putTypeGroups(bytes: Uint8Array, at: number, low: number, high: number): void {
+function putTypeGroups(view: DataView, at: number, low: number, high: number): void {
   const b0 = low & 0xff
   const b1 = (low >>> 8) & 0xff
   const b2 = (low >>> 16) & 0xff
-  putBase64Group(bytes, at, (b0 << 16) | (b1 << 8) | b2)
-  putBase64Group(bytes, at + 4, ((low >>> 24) << 16) | ((high & 0xff) << 8) | ((high >>> 8) & 0xff))
+  putBase64Group(view, at, (b0 << 16) | (b1 << 8) | b2)
+  putBase64Group(view, at + 4, ((low >>> 24) << 16) | ((high & 0xff) << 8) | ((high >>> 8) & 0xff))
 }
 
 /** Group 2: the type word's upper two bytes and the id's first. */
-function putSeam(bytes: Uint8Array, at: number, typeHigh: number, idLow: number): void {
+function putSeam(view: DataView, at: number, typeHigh: number, idLow: number): void {
   const b6 = (typeHigh >>> 16) & 0xff
-  putBase64Group(bytes, at + 8, (b6 << 16) | ((typeHigh >>> 24) << 8) | (idLow & 0xff))
+  putBase64Group(view, at + 8, (b6 << 16) | ((typeHigh >>> 24) << 8) | (idLow & 0xff))
 }
 
 /** Groups 3 to 5: the rest of the id, with the first half of the boot id. */
-function putId(bytes: Uint8Array, at: number, low: number, high: number, bootId: number): void {
+function putId(view: DataView, at: number, low: number, high: number, bootId: number): void {
   const b1 = (low >>> 8) & 0xff
-  putBase64Group(bytes, at + 12, (b1 << 16) | (((low >>> 16) & 0xff) << 8) | (low >>> 24))
+  putBase64Group(view, at + 12, (b1 << 16) | (((low >>> 16) & 0xff) << 8) | (low >>> 24))
   const b4 = high & 0xff
-  putBase64Group(bytes, at + 16, (b4 << 16) | (high & 0xff00) | ((high >>> 16) & 0xff))
+  putBase64Group(view, at + 16, (b4 << 16) | (high & 0xff00) | ((high >>> 16) & 0xff))
   const boot = ((bootId & 0xff) << 8) | ((bootId >>> 8) & 0xff)
-  putBase64Group(bytes, at + 20, ((high >>> 24) << 16) | boot)
+  putBase64Group(view, at + 20, ((high >>> 24) << 16) | boot)
 }
 
 /** Groups 6 and 7: the rest of the boot id, and the machine id. */
-function putScope(bytes: Uint8Array, at: number, scope: Scope): void {
+function putScope(view: DataView, at: number, scope: Scope): void {
   const boot = scope.bootId
   const machine = scope.machineId
   const b2 = (boot >>> 16) & 0xff
-  putBase64Group(bytes, at + 24, (b2 << 16) | ((boot >>> 24) << 8) | (machine & 0xff))
+  putBase64Group(view, at + 24, (b2 << 16) | ((boot >>> 24) << 8) | (machine & 0xff))
   const m1 = (machine >>> 8) & 0xff
-  putBase64Group(bytes, at + 28, (m1 << 16) | (((machine >>> 16) & 0xff) << 8) | (machine >>> 24))
+  putBase64Group(view, at + 28, (m1 << 16) | (((machine >>> 16) & 0xff) << 8) | (machine >>> 24))
 }
 
-function putVersion(bytes: Uint8Array, at: number, version: number): void {
+/** Writes over the version of a vertex identifier text (groups 8 and 9). */
+export function putVersion(view: DataView, at: number, version: number): void {
   const b0 = version & 0xff
-  putBase64Group(bytes, at + 32, (b0 << 16) | (version & 0xff00) | ((version >>> 16) & 0xff))
-  putBase64Group(bytes, at + 36, (version >>> 24) << 16)
+  putBase64Group(view, at + 32, (b0 << 16) | (version & 0xff00) | ((version >>> 16) & 0xff))
+  putBase64Group(view, at + 36, (version >>> 24) << 16)
 }
 
-function putEnd(bytes: Uint8Array, at: number): void {
-  putBase64Group(bytes, at + 40, 0)
-  bytes[at + 43] = 0x3d
+function putEnd(view: DataView, at: number): void {
+  putBase64Group(view, at + 40, 0)
+  view.setUint8(at + 43, 0x3d)
 }
 
 /** Writes the whole text of an identifier of a type that is not a vertex's. */
 export function putIdentifier(
-  bytes: Uint8Array,
+  view: DataView,
   at: number,
   type: { readonly low: number; readonly high: number },
   id: { readonly low: number; readonly high: number },
   scope: Scope,
   version: number,
 ): void {
-  putTypeGroups(bytes, at, type.low, type.high)
-  putSeam(bytes, at, type.high, id.low)
-  putId(bytes, at, id.low, id.high, scope.bootId)
-  putScope(bytes, at, scope)
-  putVersion(bytes, at, version)
-  putEnd(bytes, at)
+  putTypeGroups(view, at, type.low, type.high)
+  putSeam(view, at, type.high, id.low)
+  putId(view, at, id.low, id.high, scope.bootId)
+  putScope(view, at, scope)
+  putVersion(view, at, version)
+  putEnd(view, at)
 }
 
 /** Writes over the id of an identifier text that is already there. */
 export function patchId(
-  bytes: Uint8Array,
+  view: DataView,
   at: number,
   typeHigh: number,
   low: number,
   high: number,
   bootId: number,
 ): void {
-  putSeam(bytes, at, typeHigh, low)
-  putId(bytes, at, low, high, bootId)
+  putSeam(view, at, typeHigh, low)
+  putId(view, at, low, high, bootId)
 }
 
 /**
@@ -103,7 +104,7 @@ export function patchId(
  * machine are right.
  */
 export function patchVertex(
-  bytes: Uint8Array,
+  view: DataView,
   at: number,
   bit: number,
   low: number,
@@ -111,16 +112,16 @@ export function patchVertex(
   version: number,
   bootId: number,
 ): void {
-  const from = bit * 8
-  for (let i = 0; i < 8; i++) bytes[at + i] = typeTexts[from + i] as number
-  putSeam(bytes, at, typeHighs[bit] as number, low)
-  putId(bytes, at, low, high, bootId)
-  putVersion(bytes, at, version)
+  view.setUint32(at, typeTexts.getUint32(bit << 3))
+  view.setUint32(at + 4, typeTexts.getUint32((bit << 3) + 4))
+  putSeam(view, at, typeHighs[bit] as number, low)
+  putId(view, at, low, high, bootId)
+  putVersion(view, at, version)
 }
 
 /** Writes the whole text of a vertex identifier. */
 export function putVertex(
-  bytes: Uint8Array,
+  view: DataView,
   at: number,
   bit: number,
   low: number,
@@ -128,26 +129,26 @@ export function putVertex(
   version: number,
   scope: Scope,
 ): void {
-  patchVertex(bytes, at, bit, low, high, version, scope.bootId)
-  putScope(bytes, at, scope)
-  putEnd(bytes, at)
+  patchVertex(view, at, bit, low, high, version, scope.bootId)
+  putScope(view, at, scope)
+  putEnd(view, at)
 }
 
 const packetBytes = new Uint8Array(32)
+const packetView = new DataView(packetBytes.buffer)
 
 /** Writes the whole text of a packet identifier from the 24 bytes of its identity. */
 export function putPacket(
-  bytes: Uint8Array,
+  view: DataView,
   at: number,
   bit: number,
   identity: Uint8Array,
   start: number,
 ): void {
-  const view = new DataView(packetBytes.buffer)
-  view.setUint32(0, typeLows[bit] as number, true)
-  view.setUint32(4, typeHighs[bit] as number, true)
+  packetView.setUint32(0, typeLows[bit] as number, true)
+  packetView.setUint32(4, typeHighs[bit] as number, true)
   for (let i = 0; i < 24; i++) packetBytes[8 + i] = identity[start + i] as number
-  putBase64(bytes, at, packetBytes, 0, packetBytes.length)
+  putBase64(view, at, packetBytes, 0, packetBytes.length)
 }
 
 /** Characters of an identifier's text, for offsets. */

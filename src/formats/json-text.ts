@@ -50,6 +50,8 @@ for (const [byte, letter] of [
 }
 
 const HEX = ascii('0123456789abcdef')
+/** `u00`, and a byte that is written over. */
+const UNICODE_ESCAPE = 0x75303000
 const LONGEST_ESCAPE = 6
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const encoder = new TextEncoder()
@@ -70,50 +72,46 @@ export function writeJsonText(
   length: number,
   rule: TextRule,
 ): void {
-  if (rule !== 'log' && !isAscii(source, start, length)) {
-    const valid = encoder.encode(decoder.decode(source.subarray(start, start + length)))
-    writeEscaped(writer, valid, 0, valid.length, substitutions[rule])
-    return
-  }
-  writeEscaped(writer, source, start, length, substitutions[rule])
+  const { [rule]: table } = substitutions
+  // A log text is ASCII after its substitutions.
+  if (writeEscaped(writer, source, start, length, table, rule === 'log' ? 0xff : 0x7f)) return
+  const valid = encoder.encode(decoder.decode(source.subarray(start, start + length)))
+  writeEscaped(writer, valid, 0, valid.length, table, 0xff)
 }
 
-function isAscii(source: Uint8Array, start: number, length: number): boolean {
-  for (let i = start; i < start + length; i++) {
-    if ((source[i] as number) > 0x7f) return false
-  }
-  return true
-}
-
+/** Writes the text unless a byte is above `highest`; then nothing. @returns whether it did. */
 function writeEscaped(
   writer: ByteWriter,
   source: Uint8Array,
   start: number,
   length: number,
   table: Uint8Array,
-): void {
+  highest: number,
+): boolean {
   writer.reserve(length * LONGEST_ESCAPE)
-  const { bytes } = writer
+  const { view } = writer
+  const end = start + length
   let at = writer.length
-  for (let i = start; i < start + length; i++) {
-    const byte = table[source[i] as number] as number
+  for (let i = start; i < end; i++) {
+    const given = source[i] as number
+    if (given > highest) return false
+    const byte = table[given] as number
     const letter = escapes[byte] as number
-    if (letter === 0) bytes[at++] = byte
-    else at = putEscape(bytes, at, byte, letter)
+    if (letter === 0) view.setUint8(at++, byte)
+    else at = putEscape(view, at, byte, letter)
   }
   writer.length = at
+  return true
 }
 
-function putEscape(bytes: Uint8Array, at: number, byte: number, letter: number): number {
-  bytes[at] = BACKSLASH
+function putEscape(view: DataView, at: number, byte: number, letter: number): number {
+  view.setUint8(at, BACKSLASH)
   if (letter !== 1) {
-    bytes[at + 1] = letter
+    view.setUint8(at + 1, letter)
     return at + 2
   }
-  bytes[at + 1] = 0x75
-  bytes[at + 2] = 0x30
-  bytes[at + 3] = 0x30
-  bytes[at + 4] = HEX[byte >>> 4] as number
-  bytes[at + 5] = HEX[byte & 15] as number
+  view.setUint32(at + 1, UNICODE_ESCAPE)
+  view.setUint8(at + 4, HEX[byte >>> 4] as number)
+  view.setUint8(at + 5, HEX[byte & 15] as number)
   return at + 6
 }

@@ -14,6 +14,8 @@ export class NameCache {
   #young = new Map<number, Uint8Array>()
   #old = new Map<number, Uint8Array>()
   #youngBytes = 0
+  /** Changes whenever `get` may answer otherwise than before, or forget what is not asked for again. */
+  serial = 0
 
   /** @param limit most paths kept. */
   constructor(limit = DEFAULT_PATHS) {
@@ -26,6 +28,7 @@ export class NameCache {
     const known = this.#young.get(key)
     if (known !== undefined && known.length === text.length) return
     this.#put(key, new Uint8Array(text))
+    this.serial++
   }
 
   /** The text of a path id, as far as known. */
@@ -43,6 +46,7 @@ export class NameCache {
       this.#old = this.#young
       this.#young = new Map()
       this.#youngBytes = 0
+      this.serial++
     }
     this.#youngBytes += text.length
     this.#young.set(key, text)

@@ -2,28 +2,34 @@
  * Which vertices a document already has. PROV-JSON members are named by identifier, and a name that
  * comes twice in one object is lost on most readers, so `standard` writes each vertex version once.
  */
+import type { VertexCursor } from '../record/cursor.ts'
+import { offsetOf } from '../record/layout.ts'
+import { vertexByName } from '../record/registry.ts'
 
 const FIRST_SLOTS = 1024
-const KEY_BYTES = 44
+/** Type, then what makes the identifier: id, version, boot and machine; or the header of a packet. */
+const KEY_WORDS = 7
+const PACKET = vertexByName('packet').bit
+const PACKET_IDENTITY = offsetOf('vertex_packet', 'identity')
 
-/** A set of identifier texts, compared byte by byte, emptied for each document. */
+/** A set of vertex versions, emptied for each document. */
 export class VertexSet {
-  /** Where in `#texts` the text of a slot stands, plus 1; 0: free. */
+  /** Which key stands in a slot, counted from 1; 0: free. */
   #slots = new Uint32Array(FIRST_SLOTS)
-  #texts = new Uint8Array(FIRST_SLOTS * KEY_BYTES)
+  #keys = new Uint32Array(FIRST_SLOTS * KEY_WORDS)
   #count = 0
 
   /**
-   * Adds an identifier text.
+   * Adds the version of an object that the cursor is at.
    *
    * @returns false when the set had it already.
    */
-  add(bytes: Uint8Array, at: number): boolean {
-    if (this.#count * 2 >= this.#slots.length) this.#grow()
-    const slot = this.#find(bytes, at)
+  add(vertex: VertexCursor): boolean {
+    if ((this.#count + 1) * 2 > this.#slots.length) this.#grow()
+    const key = this.#count * KEY_WORDS
+    this.#put(key, vertex)
+    const slot = this.#find(key)
     if (this.#slots[slot] !== 0) return false
-    const to = this.#count * KEY_BYTES
-    for (let i = 0; i < KEY_BYTES; i++) this.#texts[to + i] = bytes[at + i] as number
     this.#slots[slot] = ++this.#count
     return true
   }
@@ -34,39 +40,54 @@ export class VertexSet {
     this.#count = 0
   }
 
-  #find(bytes: Uint8Array, at: number): number {
+  /** Writes the key of a vertex behind the others. */
+  #put(at: number, vertex: VertexCursor): void {
+    const keys = this.#keys
+    const isPacket = vertex.bit === PACKET
+    keys[at] = vertex.bit
+    keys[at + 1] = isPacket ? vertex.word(PACKET_IDENTITY) : vertex.idLow
+    keys[at + 2] = isPacket ? vertex.word(PACKET_IDENTITY + 4) : vertex.idHigh
+    keys[at + 3] = isPacket ? vertex.word(PACKET_IDENTITY + 8) : vertex.version
+    keys[at + 4] = isPacket ? vertex.word(PACKET_IDENTITY + 12) : vertex.scope.bootId
+    keys[at + 5] = isPacket ? vertex.word(PACKET_IDENTITY + 16) : vertex.scope.machineId
+    keys[at + 6] = isPacket ? vertex.word(PACKET_IDENTITY + 20) : 0
+  }
+
+  /** The slot of an equal key, or a free one. */
+  #find(key: number): number {
     const mask = this.#slots.length - 1
-    let slot = hash(bytes, at) & mask
+    let slot = this.#hash(key) & mask
     for (;;) {
       const index = this.#slots[slot] as number
-      if (index === 0 || this.#isSame((index - 1) * KEY_BYTES, bytes, at)) return slot
+      if (index === 0 || this.#isSame((index - 1) * KEY_WORDS, key)) return slot
       slot = (slot + 1) & mask
     }
   }
 
-  #isSame(text: number, bytes: Uint8Array, at: number): boolean {
-    for (let i = KEY_BYTES - 1; i >= 0; i--) {
-      if (this.#texts[text + i] !== bytes[at + i]) return false
+  #isSame(a: number, b: number): boolean {
+    const keys = this.#keys
+    for (let i = 0; i < KEY_WORDS; i++) {
+      if (keys[a + i] !== keys[b + i]) return false
     }
     return true
   }
 
+  #hash(key: number): number {
+    const keys = this.#keys
+    let value = 0
+    for (let i = 0; i < KEY_WORDS; i++) {
+      value = Math.imul(value ^ (keys[key + i] as number), 0x9e3779b1)
+      value ^= value >>> 15
+    }
+    return value
+  }
+
   #grow(): void {
     const slots = new Uint32Array(this.#slots.length * 2)
-    const texts = new Uint8Array(slots.length * KEY_BYTES)
-    texts.set(this.#texts.subarray(0, this.#count * KEY_BYTES))
+    const keys = new Uint32Array(slots.length * KEY_WORDS)
+    keys.set(this.#keys.subarray(0, this.#count * KEY_WORDS))
     this.#slots = slots
-    this.#texts = texts
-    for (let i = 0; i < this.#count; i++) {
-      this.#slots[this.#find(texts, i * KEY_BYTES)] = i + 1
-    }
+    this.#keys = keys
+    for (let i = 0; i < this.#count; i++) this.#slots[this.#find(i * KEY_WORDS)] = i + 1
   }
-}
-
-/** Over the characters of id and version; the others are the same for most vertices. */
-function hash(bytes: Uint8Array, at: number): number {
-  let value = 0x811c9dc5
-  for (let i = 10; i < 22; i++) value = Math.imul(value ^ (bytes[at + i] as number), 0x01000193)
-  for (let i = 28; i < 42; i++) value = Math.imul(value ^ (bytes[at + i] as number), 0x01000193)
-  return value ^ (value >>> 15)
 }

@@ -4,11 +4,13 @@
  * the same names flat: `cf:address`, `cf:family` and `cf:host` with `cf:service`, or `cf:path`.
  */
 import { familyName, readSocketAddress } from './address-text.ts'
+import { Piece } from './byte-writer.ts'
 import type { AttributeWriter } from './w3c-attributes.ts'
 import type { W3cProfile } from './w3c-context.ts'
 import { cf, provLabel } from './w3c-keys.ts'
 
 const UNRESOLVED = 'could not resolve'
+const UNIX_LABEL = new Piece('"[address] UNIX ')
 const UNSUPPORTED = 'ai_family not supported'
 
 /** Writes the attributes of one address, label included. */
@@ -46,12 +48,12 @@ function writeUnix(
     w.text(cf.address, name, 0, name.length, 'raw')
     w.string(cf.family, 'AF_UNIX')
     w.text(cf.path, path, 0, path.length, 'raw')
-    w.labelText('[address] UNIX ', name, 0, name.length, 'raw')
+    w.labelText(UNIX_LABEL, name, 0, name.length, 'raw')
     return
   }
   const text = JSON.stringify(Buffer.from(path).toString('utf8'))
   object(w, `{"type":"AF_UNIX", "path":${text}}`)
-  w.labelText('[address] UNIX ', path, 0, path.length, 'raw')
+  w.labelText(UNIX_LABEL, path, 0, path.length, 'raw')
 }
 
 function writeOther(w: AttributeWriter, family: number, profile: W3cProfile): void {
@@ -66,6 +68,6 @@ function writeOther(w: AttributeWriter, family: number, profile: W3cProfile): vo
 }
 
 function object(w: AttributeWriter, json: string): void {
-  w.raw(cf.address)
+  w.piece(cf.address)
   w.raw(Buffer.from(json))
 }

@@ -3,34 +3,37 @@
  * its own leading comma, so an attribute that is left out leaves nothing behind.
  */
 import type { VertexCursor } from '../record/cursor.ts'
-import { ascii, ByteWriter } from './byte-writer.ts'
+import { ByteWriter, Piece } from './byte-writer.ts'
 import type { TextRule } from './json-text.ts'
 import { writeJsonText } from './json-text.ts'
 import type { Key } from './w3c-keys.ts'
 import { provLabel } from './w3c-keys.ts'
 
 const QUOTE = 0x22
-const HEX32 = ascii('0x')
-const TRUE = ascii('"true"')
-const FALSE = ascii('"false"')
+const HEX32 = new Piece('0x')
+const TRUE = new Piece('"true"')
+const FALSE = new Piece('"false"')
 
 /** A writer that knows JSON attributes. Offsets are bytes from the start of the message. */
 export class AttributeWriter extends ByteWriter {
+  /** Where the content of the last text that is not empty begins. */
+  textStart = 0
+
   /** A u32 as a number. */
   u32(key: Key, vertex: VertexCursor, offset: number): void {
-    this.raw(key)
+    this.piece(key)
     this.decimal(vertex.word(offset))
   }
 
   /** A u64 as a number; larger than what JSON readers keep exact, but what upstream writes. */
   u64Number(key: Key, vertex: VertexCursor, offset: number): void {
-    this.raw(key)
+    this.piece(key)
     this.decimal(vertex.word(offset), vertex.word(offset + 4))
   }
 
   /** A u64 as a string. */
   u64(key: Key, vertex: VertexCursor, offset: number): void {
-    this.raw(key)
+    this.piece(key)
     this.byte(QUOTE)
     this.decimal(vertex.word(offset), vertex.word(offset + 4))
     this.byte(QUOTE)
@@ -38,7 +41,7 @@ export class AttributeWriter extends ByteWriter {
 
   /** A signed 64-bit integer as a string. */
   s64(key: Key, vertex: VertexCursor, offset: number): void {
-    this.raw(key)
+    this.piece(key)
     this.byte(QUOTE)
     this.signed(vertex.word(offset), vertex.word(offset + 4))
     this.byte(QUOTE)
@@ -46,40 +49,40 @@ export class AttributeWriter extends ByteWriter {
 
   /** `"0x81a4"` */
   hex32(key: Key, value: number): void {
-    this.raw(key)
+    this.piece(key)
     this.byte(QUOTE)
-    this.raw(HEX32)
+    this.piece(HEX32)
     this.hex(value)
     this.byte(QUOTE)
   }
 
   /** `"2a"` */
   hex64(key: Key, low: number, high: number): void {
-    this.raw(key)
+    this.piece(key)
     this.byte(QUOTE)
     this.hex(low, high)
     this.byte(QUOTE)
   }
 
   flag(key: Key, value: boolean): void {
-    this.raw(key)
-    this.raw(value ? TRUE : FALSE)
+    this.piece(key)
+    this.piece(value ? TRUE : FALSE)
   }
 
   /** A text; an empty one leaves the attribute out. */
   text(key: Key, source: Uint8Array, start: number, length: number, rule: TextRule): void {
     if (length === 0) return
-    this.raw(key)
+    this.piece(key)
     this.byte(QUOTE)
+    this.textStart = this.length
     writeJsonText(this, source, start, length, rule)
     this.byte(QUOTE)
   }
 
-  /** `prov:label`: our words, then a text that is written even when it is empty. */
-  labelText(head: string, source: Uint8Array, start: number, length: number, rule: TextRule): void {
-    this.raw(provLabel)
-    this.byte(QUOTE)
-    this.raw(ascii(head))
+  /** `prov:label`: our words with the opening quote, then a text that is written even when empty. */
+  labelText(head: Piece, source: Uint8Array, start: number, length: number, rule: TextRule): void {
+    this.piece(provLabel)
+    this.piece(head)
     writeJsonText(this, source, start, length, rule)
     this.byte(QUOTE)
   }
@@ -98,7 +101,7 @@ export class AttributeWriter extends ByteWriter {
 
   /** 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`. */
   uuid(key: Key, vertex: VertexCursor, offset: number): void {
-    this.raw(key)
+    this.piece(key)
     this.byte(QUOTE)
     for (let i = 0; i < 16; i++) {
       if (i === 4 || i === 6 || i === 8 || i === 10) this.byte(0x2d)

@@ -1,12 +1,12 @@
 /** The names of PROV-JSON attributes as they stand in a member: `,"cf:pid":`. Made once. */
-import { ascii } from './byte-writer.ts'
+import { Piece } from './byte-writer.ts'
 
 /** A comma, a quoted name and a colon. */
-export type Key = Uint8Array
+export type Key = Piece
 
 /** The key of an attribute. */
 export function attributeKey(name: string): Key {
-  return ascii(`,"${name}":`)
+  return new Piece(`,"${name}":`)
 }
 
 const names = [

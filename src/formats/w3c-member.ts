@@ -4,9 +4,10 @@ import { typeLow, vertexTypeHigh } from '../record/identifier.ts'
 import { offsetOf } from '../record/layout.ts'
 import type { LossRecord } from '../record/record.ts'
 import { lossType, vertexByName, vertexTypes } from '../record/registry.ts'
-import { ascii } from './byte-writer.ts'
+import { ascii, decimalLength, Piece, putDecimal } from './byte-writer.ts'
 import { DATE_BYTES } from './clock-text.ts'
 import { IDENTIFIER_TEXT, putIdentifier, putPacket, putVertex } from './identifier-bytes.ts'
+import { VertexTemplates } from './vertex-template.ts'
 import type { AttributeWriter } from './w3c-attributes.ts'
 import type { VertexContext } from './w3c-context.ts'
 import { cf, provLabel } from './w3c-keys.ts'
@@ -14,9 +15,10 @@ import { writePacket } from './w3c-special.ts'
 import { type Attributes, attributesOf } from './w3c-vertex.ts'
 
 const CLOSE = 0x7d
-const KEY = ascii('"cf:')
-const KEY_END = ascii('":{')
-const KEY_TO_ID = ascii('":{"cf:id":"')
+const KEY = new Piece('"cf:')
+const KEY_END = new Piece('":{')
+const KEY_TO_ID = new Piece('":{"cf:id":"')
+const JIFFIES_KEY = ',"cf:jiffies":"'
 const PACKET = vertexByName('packet').bit
 const PACKET_IDENTITY = offsetOf('vertex_packet', 'identity')
 const LOSS_WORD = { low: typeLow(lossType), high: vertexTypeHigh(lossType) }
@@ -36,17 +38,21 @@ function typeText(type: string, scope: Scope): string {
  */
 export class MemberWriter {
   readonly #context: VertexContext
+  readonly #templates: VertexTemplates
   readonly #typeTexts: (Uint8Array | undefined)[] = new Array(256).fill(undefined)
   #scope: Scope | undefined
   readonly #date = ascii(`,"cf:date":"${'0'.repeat(DATE_BYTES)}"`)
   #dateSerial = -1
   #ticks: Uint8Array = new Uint8Array(0)
+  #ticksView: DataView = new DataView(this.#ticks.buffer)
   #jiffiesLow = 0
   #jiffiesHigh = 0
+  #jiffiesDigits = 0
   #epoch = 0
 
   constructor(context: VertexContext) {
     this.#context = context
+    this.#templates = new VertexTemplates(context)
   }
 
   /** Writes one member, key included, without a separator. */
@@ -55,37 +61,52 @@ export class MemberWriter {
       this.#packet(w, v)
       return
     }
-    w.raw(KEY)
+    if (v.scope !== this.#scope) this.#enter(v.scope)
+    this.#context.clock.update(v.chunk)
+    if (this.#templates.write(v, w)) return
+    this.#write(w, v)
+  }
+
+  /** Another capture begins: nothing kept is right any more. */
+  #enter(scope: Scope): void {
+    this.#typeTexts.fill(undefined)
+    this.#templates.clear()
+    this.#scope = scope
+  }
+
+  #write(w: AttributeWriter, v: VertexCursor): void {
+    const start = w.length
+    w.piece(KEY)
     w.reserve(IDENTIFIER_TEXT)
-    putVertex(w.bytes, w.length, v.bit, v.idLow, v.idHigh, v.version, v.scope)
+    putVertex(w.view, w.length, v.bit, v.idLow, v.idHigh, v.version, v.scope)
     w.length += IDENTIFIER_TEXT
-    w.raw(KEY_TO_ID)
+    w.piece(KEY_TO_ID)
     w.decimal(v.idLow, v.idHigh)
     w.raw(this.#typeText(v))
+    const versionAt = w.length - start
     w.decimal(v.version)
     w.raw(this.#dateText(v.chunk))
+    const dateAt = w.length - start - DATE_BYTES - 1
     w.hex64(cf.taint, v.taintLow, v.taintHigh)
+    const jiffiesAt = w.length - start + JIFFIES_KEY.length
     w.raw(this.#tickText(v.chunk))
     const write = attributesByBit[v.bit] as Attributes
     write(w, v, this.#context)
     w.byte(CLOSE)
+    this.#templates.keep(v, w, start, { versionAt, dateAt, jiffiesAt })
   }
 
   #packet(w: AttributeWriter, v: VertexCursor): void {
-    w.raw(KEY)
+    w.piece(KEY)
     w.reserve(IDENTIFIER_TEXT)
-    putPacket(w.bytes, w.length, PACKET, v.bytes, (v.at << 2) + PACKET_IDENTITY)
+    putPacket(w.view, w.length, PACKET, v.bytes, (v.at << 2) + PACKET_IDENTITY)
     w.length += IDENTIFIER_TEXT
-    w.raw(KEY_END)
+    w.piece(KEY_END)
     writePacket(w, v, this.#context.profile)
     w.byte(CLOSE)
   }
 
   #typeText(v: VertexCursor): Uint8Array {
-    if (v.scope !== this.#scope) {
-      this.#typeTexts.fill(undefined)
-      this.#scope = v.scope
-    }
     const known = this.#typeTexts[v.bit]
     if (known !== undefined) return known
     const made = ascii(typeText(v.type.name, v.scope))
@@ -107,27 +128,38 @@ export class MemberWriter {
     const { jiffiesLow, jiffiesHigh, epoch } = chunk
     const isSame =
       jiffiesLow === this.#jiffiesLow && jiffiesHigh === this.#jiffiesHigh && epoch === this.#epoch
-    if (isSame && this.#ticks.length > 0) return this.#ticks
+    if (!isSame || this.#ticks.length === 0) this.#setTicks(chunk)
+    return this.#ticks
+  }
+
+  #setTicks(chunk: ChunkHead): void {
+    const { jiffiesLow, jiffiesHigh, epoch } = chunk
+    const digits = decimalLength(jiffiesLow, jiffiesHigh)
+    if (digits === this.#jiffiesDigits && epoch === this.#epoch) {
+      putDecimal(this.#ticksView, JIFFIES_KEY.length, jiffiesLow, jiffiesHigh)
+    } else {
+      this.#ticks = ascii(`${JIFFIES_KEY}${chunk.jiffies}","cf:epoch":${epoch}`)
+      this.#ticksView = new DataView(this.#ticks.buffer)
+    }
     this.#jiffiesLow = jiffiesLow
     this.#jiffiesHigh = jiffiesHigh
+    this.#jiffiesDigits = digits
     this.#epoch = epoch
-    this.#ticks = ascii(`,"cf:jiffies":"${chunk.jiffies}","cf:epoch":${epoch}`)
-    return this.#ticks
   }
 
   /** Writes the mark of a loss: an entity of a type of ours, in both profiles. */
   loss(w: AttributeWriter, loss: LossRecord, chunk: ChunkHead): void {
     const id = halves(loss.first)
-    w.raw(KEY)
+    w.piece(KEY)
     w.reserve(IDENTIFIER_TEXT)
-    putIdentifier(w.bytes, w.length, LOSS_WORD, id, loss, 0)
+    putIdentifier(w.view, w.length, LOSS_WORD, id, loss, 0)
     w.length += IDENTIFIER_TEXT
-    w.raw(KEY_TO_ID)
+    w.piece(KEY_TO_ID)
     w.decimal(id.low, id.high)
     w.raw(ascii(typeText(lossType.name, loss)))
     w.decimal(0)
     w.raw(this.#dateText(chunk))
-    w.raw(cf.epoch)
+    w.piece(cf.epoch)
     w.decimal(loss.epoch)
     w.string(cf.first, String(loss.first))
     w.string(cf.last, String(loss.last))

@@ -7,8 +7,15 @@ import type { ChunkHead, RelationCursor, Scope } from '../record/cursor.ts'
 import { typeLow } from '../record/identifier.ts'
 import type { RelationType } from '../record/registry.ts'
 import { vertexByName } from '../record/registry.ts'
-import type { ByteWriter } from './byte-writer.ts'
-import { ascii, decimalLength, putDecimal, putHex, ByteWriter as Writer } from './byte-writer.ts'
+import {
+  ascii,
+  ByteWriter,
+  decimalLength,
+  Piece,
+  putDecimal,
+  putHex,
+  putPiece,
+} from './byte-writer.ts'
 import type { ClockText } from './clock-text.ts'
 import { DATE_BYTES } from './clock-text.ts'
 import {
@@ -21,21 +28,28 @@ import {
 } from './identifier-bytes.ts'
 
 const PACKET = vertexByName('packet').bit
-const OFFSET_KEY = ascii(',"cf:offset":"')
-const FLAGS_KEY = ascii('"cf:flags":"')
-const TASK_KEY = ascii('","cf:task_id":"')
+const OFFSET_KEY = new Piece(',"cf:offset":"')
+const FLAGS_KEY = new Piece(',"cf:flags":"')
+const TASK_KEY = new Piece('","cf:task_id":"')
 const QUOTE = 0x22
-const COMMA = 0x2c
-const CLOSE = ascii('"}')
-/** More than what follows the template can take: offset, flags, task id and their keys. */
+const CLOSE = new Piece('"}')
+/** More than what follows the ends can take: offset, flags, task id and their keys. */
 const TAIL_BYTES = 128
 const KEY_BYTES = 4
 
-/** The member of one relation type up to its ends, with the places where records differ. */
+/** The member of one relation type as it was last, with the places where records differ. */
 class RelationTemplate {
   readonly type: RelationType
   readonly isAllowed: boolean
-  bytes: Uint8Array = new Uint8Array(0)
+  /** The whole member; the tail is that of the last record without an offset. */
+  text: Uint8Array = new Uint8Array(0)
+  /** Bytes of `text` before the tail. */
+  headLength = 0
+  #view: DataView = new DataView(new ArrayBuffer(0))
+  #flagsLow = 0
+  #flagsHigh = 0
+  #taskLow = 0
+  #taskHigh = 0
   idDigits = 0
   jiffiesDigits = 0
   jiffiesLow = 0
@@ -70,21 +84,42 @@ class RelationTemplate {
     if (clock.serial !== this.dateSerial) this.#setDate(clock)
   }
 
+  /** Makes the tail fit a record without an offset. */
+  fitTail(relation: RelationCursor): void {
+    const { chunk, flagsLow, flagsHigh } = relation
+    const isSame =
+      flagsLow === this.#flagsLow &&
+      flagsHigh === this.#flagsHigh &&
+      chunk.taskIdLow === this.#taskLow &&
+      chunk.taskIdHigh === this.#taskHigh
+    if (!isSame) this.#setTail(relation)
+  }
+
+  #setTail(relation: RelationCursor): void {
+    const { chunk } = relation
+    this.#flagsLow = relation.flagsLow
+    this.#flagsHigh = relation.flagsHigh
+    this.#taskLow = chunk.taskIdLow
+    this.#taskHigh = chunk.taskIdHigh
+    const length = putTail(this.#view, this.headLength, relation)
+    if (length !== this.text.length) this.text = new Uint8Array(this.#view.buffer, 0, length)
+  }
+
   #setJiffies(chunk: ChunkHead): void {
-    putDecimal(this.bytes, this.jiffiesAt, chunk.jiffiesLow, chunk.jiffiesHigh)
+    putDecimal(this.#view, this.jiffiesAt, chunk.jiffiesLow, chunk.jiffiesHigh)
     this.jiffiesLow = chunk.jiffiesLow
     this.jiffiesHigh = chunk.jiffiesHigh
   }
 
   #setDate(clock: ClockText): void {
-    for (let i = 0; i < DATE_BYTES; i++) this.bytes[this.dateAt + i] = clock.text[i] as number
+    this.text.set(clock.text, this.dateAt)
     this.dateSerial = clock.serial
   }
 
   #render(relation: RelationCursor, idDigits: number, clock: ClockText): void {
     const { type } = this
     const { chunk, scope, endScope } = relation
-    const writer = new Writer(512)
+    const writer = new ByteWriter(512)
     const put = (text: string) => {
       writer.raw(ascii(text))
       return writer.length
@@ -100,15 +135,19 @@ class RelationTemplate {
     this.senderAt = put(`,"cf:allowed":"${this.isAllowed}","${type.family.senderKey}":"cf:`)
     this.receiverAt = put(`${identifier}","${type.family.receiverKey}":"cf:`)
     put(`${identifier}"`)
-    this.bytes = Uint8Array.from(writer.bytes.subarray(0, writer.length))
+    writer.reserve(TAIL_BYTES)
+    this.#view = writer.view
+    this.headLength = writer.length
+    this.text = new Uint8Array(0)
+    this.#setTail(relation)
     this.idDigits = idDigits
     this.jiffiesDigits = jiffies.length
     this.epoch = chunk.epoch
     const word = { low: typeLow(type), high: type.family.typeHigh }
     const zero = { low: 0, high: 0 }
-    putIdentifier(this.bytes, KEY_BYTES, word, zero, scope, 0)
-    putVertex(this.bytes, this.senderAt, 0, 0, 0, 0, endScope)
-    putVertex(this.bytes, this.receiverAt, 0, 0, 0, 0, endScope)
+    putIdentifier(this.#view, KEY_BYTES, word, zero, scope, 0)
+    putVertex(this.#view, this.senderAt, 0, 0, 0, 0, endScope)
+    putVertex(this.#view, this.receiverAt, 0, 0, 0, 0, endScope)
     this.#setJiffies(chunk)
     this.#setDate(clock)
   }
@@ -131,16 +170,18 @@ export class RelationWriter {
     const { idLow, idHigh } = relation
     const template = this.#templateOf(relation)
     template.fit(relation, decimalLength(idLow, idHigh), clock)
-    const head = template.bytes
-    writer.reserve(head.length + TAIL_BYTES)
-    const { bytes, length: at } = writer
-    bytes.set(head, at)
+    const hasOffset = isOffsetShown(relation)
+    if (!hasOffset) template.fitTail(relation)
+    const { text, headLength } = template
+    writer.reserve(text.length + TAIL_BYTES)
+    const { view, length: at } = writer
+    writer.bytes.set(text, at)
     const { typeHigh } = template.type.family
-    patchId(bytes, at + KEY_BYTES, typeHigh, idLow, idHigh, relation.scope.bootId)
-    putDecimal(bytes, at + template.idAt, idLow, idHigh)
-    putSender(bytes, at + template.senderAt, relation, relation.endScope)
-    putReceiver(bytes, at + template.receiverAt, relation, relation.endScope)
-    writer.length = putTail(bytes, at + head.length, relation)
+    patchId(view, at + KEY_BYTES, typeHigh, idLow, idHigh, relation.scope.bootId)
+    putDecimal(view, at + template.idAt, idLow, idHigh)
+    putSender(view, at + template.senderAt, relation, relation.endScope)
+    putReceiver(view, at + template.receiverAt, relation, relation.endScope)
+    writer.length = hasOffset ? putOffset(view, at + headLength, relation) : at + text.length
   }
 
   #templateOf(relation: RelationCursor): RelationTemplate {
@@ -154,43 +195,44 @@ export class RelationWriter {
   }
 }
 
-function putSender(bytes: Uint8Array, at: number, relation: RelationCursor, scope: Scope): void {
+function putSender(view: DataView, at: number, relation: RelationCursor, scope: Scope): void {
   const bit = relation.senderBit
   if (bit === PACKET) {
-    putPacket(bytes, at, bit, relation.bytes, relation.packetStart)
+    putPacket(view, at, bit, relation.bytes, relation.packetStart)
     return
   }
   const { senderLow, senderHigh, senderVersion } = relation
-  patchVertex(bytes, at, bit, senderLow, senderHigh, senderVersion, scope.bootId)
+  patchVertex(view, at, bit, senderLow, senderHigh, senderVersion, scope.bootId)
 }
 
-function putReceiver(bytes: Uint8Array, at: number, relation: RelationCursor, scope: Scope): void {
+function putReceiver(view: DataView, at: number, relation: RelationCursor, scope: Scope): void {
   const bit = relation.receiverBit
   if (bit === PACKET) {
-    putPacket(bytes, at, bit, relation.bytes, relation.packetStart)
+    putPacket(view, at, bit, relation.bytes, relation.packetStart)
     return
   }
   const { receiverLow, receiverHigh, receiverVersion } = relation
-  patchVertex(bytes, at, bit, receiverLow, receiverHigh, receiverVersion, scope.bootId)
+  patchVertex(view, at, bit, receiverLow, receiverHigh, receiverVersion, scope.bootId)
 }
 
-function putTail(bytes: Uint8Array, start: number, relation: RelationCursor): number {
-  let at = start
-  const { offsetHigh } = relation
-  if (relation.hasOffset && offsetHigh < 0x8000_0000 && (offsetHigh | relation.offsetLow) !== 0) {
-    at = putBytes(bytes, at, OFFSET_KEY)
-    at = putDecimal(bytes, at, relation.offsetLow, offsetHigh)
-    bytes[at++] = QUOTE
-  }
-  bytes[at++] = COMMA
-  at = putBytes(bytes, at, FLAGS_KEY)
-  at = putHex(bytes, at, relation.flagsLow, relation.flagsHigh)
-  at = putBytes(bytes, at, TASK_KEY)
-  at = putDecimal(bytes, at, relation.chunk.taskIdLow, relation.chunk.taskIdHigh)
-  return putBytes(bytes, at, CLOSE)
+/** An offset of 0 or less is left out, as CamFlow does. */
+function isOffsetShown(relation: RelationCursor): boolean {
+  if (!relation.hasOffset) return false
+  const { offsetLow, offsetHigh } = relation
+  return offsetHigh < 0x8000_0000 && (offsetHigh | offsetLow) !== 0
 }
 
-function putBytes(bytes: Uint8Array, at: number, source: Uint8Array): number {
-  for (let i = 0; i < source.length; i++) bytes[at + i] = source[i] as number
-  return at + source.length
+function putOffset(view: DataView, start: number, relation: RelationCursor): number {
+  let at = putPiece(view, start, OFFSET_KEY)
+  at = putDecimal(view, at, relation.offsetLow, relation.offsetHigh)
+  view.setUint8(at++, QUOTE)
+  return putTail(view, at, relation)
+}
+
+function putTail(view: DataView, start: number, relation: RelationCursor): number {
+  let at = putPiece(view, start, FLAGS_KEY)
+  at = putHex(view, at, relation.flagsLow, relation.flagsHigh)
+  at = putPiece(view, at, TASK_KEY)
+  at = putDecimal(view, at, relation.chunk.taskIdLow, relation.chunk.taskIdHigh)
+  return putPiece(view, at, CLOSE)
 }

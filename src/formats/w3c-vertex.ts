@@ -6,8 +6,9 @@ import type { VertexCursor } from '../record/cursor.ts'
 import { offsetOf } from '../record/layout.ts'
 import type { VertexTypeName } from '../record/registry.ts'
 import { vertexByName } from '../record/registry.ts'
-import { ascii } from './byte-writer.ts'
+import { Piece } from './byte-writer.ts'
 import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
+import type { TextRule } from './json-text.ts'
 import { writeAddress } from './w3c-address.ts'
 import { type AttributeWriter, cstringLength } from './w3c-attributes.ts'
 import type { VertexContext } from './w3c-context.ts'
@@ -20,7 +21,7 @@ import { writeMachine } from './w3c-special.ts'
 export type Attributes = (w: AttributeWriter, v: VertexCursor, context: VertexContext) => void
 
 const QUOTE = 0x22
-const CF = ascii('"cf:')
+const CF = new Piece('"cf:')
 const TASK = vertexByName('task').bit
 
 /** Offsets of members, looked up once. */
@@ -63,18 +64,19 @@ function placed(member: string): { readonly key: Key; readonly offset: number } 
 }
 
 function label(w: AttributeWriter, text: string, vertex: VertexCursor): void {
-  w.raw(provLabel)
-  w.raw(labelHead(text))
+  w.piece(provLabel)
+  w.piece(labelHead(text))
   w.decimal(vertex.version)
   w.byte(QUOTE)
 }
 
-const labelHeads = new Map<string, Uint8Array>()
+const labelHeads = new Map<string, Piece>()
 
-function labelHead(text: string): Uint8Array {
+/** How a label begins, with its opening quote. */
+function labelHead(text: string): Piece {
   const known = labelHeads.get(text)
   if (known !== undefined) return known
-  const made = ascii(`"[${text}] `)
+  const made = new Piece(`"[${text}] `)
   labelHeads.set(text, made)
   return made
 }
@@ -131,8 +133,8 @@ const iattr: Attributes = (w, v) => {
   w.s64(cf.atime, v, IATTR.atime)
   w.s64(cf.ctime, v, IATTR.ctime)
   w.s64(cf.mtime, v, IATTR.mtime)
-  w.raw(provLabel)
-  w.raw(labelHead('iattr'))
+  w.piece(provLabel)
+  w.piece(labelHead('iattr'))
   w.decimal(v.idLow, v.idHigh)
   w.byte(QUOTE)
 }
@@ -145,37 +147,50 @@ const xattr: Attributes = (w, v) => {
   const size = v.word(XATTR_SIZE)
   w.cstring(cf.name, v, XATTR_NAME, XATTR_NAME_BYTES)
   if (size > 0) {
-    w.raw(cf.size)
+    w.piece(cf.size)
     w.decimal(size)
   }
   const start = (v.at << 2) + XATTR_NAME
   const length = cstringLength(v.bytes, start, XATTR_NAME_BYTES)
-  w.labelText('[xattr] ', v.bytes, start, length, 'raw')
+  w.labelText(labelHead('xattr'), v.bytes, start, length, 'raw')
+}
+
+/** A text that the label repeats, and what stands between the two. */
+function textAndLabel(
+  w: AttributeWriter,
+  v: VertexCursor,
+  key: Key,
+  rule: TextRule,
+  truncated: boolean | undefined,
+): void {
+  w.text(key, v.payload, v.payloadStart, v.payloadLength, rule)
+  const to = w.length - 1
+  const from = v.payloadLength === 0 ? to : w.textStart
+  if (truncated !== undefined) w.flag(cf.truncated, truncated)
+  w.piece(provLabel)
+  w.piece(labelHead(v.type.name))
+  w.repeat(from, to)
+  w.byte(QUOTE)
 }
 
 const path: Attributes = (w, v, { profile }) => {
-  w.text(cf.pathname, v.payload, v.payloadStart, v.payloadLength, 'path')
-  if (v.truncated && profile === 'standard') w.flag(cf.truncated, true)
-  w.labelText('[path] ', v.payload, v.payloadStart, v.payloadLength, 'path')
+  const isMarked = v.truncated && profile === 'standard'
+  textAndLabel(w, v, cf.pathname, 'path', isMarked ? true : undefined)
 }
 
-const argument: Attributes = (w, v) => {
-  w.text(cf.value, v.payload, v.payloadStart, v.payloadLength, 'argument')
-  w.flag(cf.truncated, v.truncated)
-  w.labelText(`[${v.type.name}] `, v.payload, v.payloadStart, v.payloadLength, 'argument')
-}
+const argument: Attributes = (w, v) => textAndLabel(w, v, cf.value, 'argument', v.truncated)
 
 const log: Attributes = (w, v) => {
   w.text(cf.log, v.payload, v.payloadStart, v.payloadLength, 'log')
-  w.labelText('[log] ', v.payload, v.payloadStart, v.payloadLength, 'log')
+  w.labelText(labelHead('log'), v.payload, v.payloadStart, v.payloadLength, 'log')
 }
 
 const packetContent: Attributes = (w, v) => {
-  w.raw(cf.content)
+  w.piece(cf.content)
   w.byte(QUOTE)
   w.base64(v.payload, v.payloadStart, v.payloadLength)
   w.byte(QUOTE)
-  w.raw(cf.length)
+  w.piece(cf.length)
   w.decimal(v.payloadLength)
   w.flag(cf.truncated, v.truncated)
   w.string(provLabel, '[content] ')
@@ -191,11 +206,11 @@ const PARENT = offsetOf('vertex_disclosed', 'parent')
 const PARENT_VERSION = offsetOf('vertex_disclosed', 'parent_version')
 
 const disclosed: Attributes = (w, v, { profile, prefixes }) => {
-  w.raw(cf.hasParent)
-  w.raw(CF)
+  w.piece(cf.hasParent)
+  w.piece(CF)
   const version = v.word(PARENT_VERSION)
   w.reserve(IDENTIFIER_TEXT)
-  putVertex(w.bytes, w.length, TASK, v.word(PARENT), v.word(PARENT + 4), version, v.scope)
+  putVertex(w.view, w.length, TASK, v.word(PARENT), v.word(PARENT + 4), version, v.scope)
   w.length += IDENTIFIER_TEXT
   w.byte(QUOTE)
   if (v.payloadLength === 0) return

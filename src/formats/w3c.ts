@@ -54,7 +54,6 @@ const NEWLINE = 0x0a
 const HEAD = '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"'
 /** Where prefixes that applications disclosed are said to live. */
 const DISCLOSED_NAMESPACE = 'http://www.camflow.org/disclosed/'
-const KEY_BYTES = 4
 const PATH = vertexByBit.findIndex((type) => type?.name === 'path')
 
 interface Section {
@@ -116,14 +115,11 @@ class W3cFormat implements RecordFormat {
     if (vertex.bit === PATH) {
       this.#context.names.set(vertex.idLow, vertex.idHigh, vertex.payloadBytes())
     }
+    if (this.#profile === 'standard' && !this.#seen.add(vertex)) return
     const { writer } = this.#sections[sectionOfVertex[vertex.bit] as number] as Section
     const before = open(writer)
     const start = writer.length
     this.#members.vertex(writer, vertex)
-    if (this.#profile === 'standard' && !this.#seen.add(writer.bytes, start + KEY_BYTES)) {
-      writer.truncate(before)
-      return
-    }
     this.#added(writer, before, start)
   }
 

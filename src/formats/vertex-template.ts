@@ -1,0 +1,240 @@
+/**
+ * Finished members of objects that are described again and again. Nine of ten versions of a task differ
+ * from the one before in their number only, so the member is kept as text with the words of the message
+ * that it was made from. When these are the same, the text is copied and the numbers are written over.
+ */
+import type { VertexCursor } from '../record/cursor.ts'
+import { offsetOf, structOf, vertexStruct } from '../record/layout.ts'
+import { type VertexType, vertexTypes } from '../record/registry.ts'
+import { type ByteWriter, decimalLength, putDecimal } from './byte-writer.ts'
+import type { ClockText } from './clock-text.ts'
+import { putVersion } from './identifier-bytes.ts'
+import type { NameCache } from './name-cache.ts'
+
+/** Objects whose text is kept at most; a power of two. */
+const SLOTS = 4096
+const OBJECT_WORDS = 3
+/** Longer members are not kept. */
+const TEXT_BYTES = 1024
+const KEY_BYTES = 4
+/** What stands behind the version that ends the label: `"}`. */
+const LABEL_END_BYTES = 2
+/** Words of the head that the text depends on besides id and version: taint and name. */
+const HEAD_FIRST = offsetOf('vertex', 'taint') / 4
+const HEAD_END = offsetOf('vertex', 'version_relation') / 4
+const BODY_FIRST = structOf('vertex').size / 4
+const MODE = offsetOf('vertex_inode', 'mode')
+const EVERY_BIT = -1
+const MODE_BITS = 0xffff
+const NO_TEXT = new Uint8Array(0)
+
+/** By vertex bit: words of the message; 0: members of this type are not kept. */
+const messageWords = new Uint8Array(256)
+/** By vertex bit: the word that holds the mode; the old type beside it is not in the text. */
+const modeWords = new Uint8Array(256)
+for (const type of vertexTypes) {
+  if (!isVersioned(type)) continue
+  messageWords[type.bit] = vertexStruct(type).size / 4
+  if (type.struct === 'vertex_inode') modeWords[type.bit] = MODE >>> 2
+}
+
+const MOST_WORDS = Math.max(...messageWords)
+
+/** Types that get new versions, and whose label ends with the version. */
+function isVersioned(type: VertexType): boolean {
+  const { name, struct } = type
+  return name === 'task' || name === 'process_memory' || struct === 'vertex_inode'
+}
+
+/** Where in a member the parts are that differ from version to version, from its start. */
+export interface MemberPlaces {
+  readonly versionAt: number
+  readonly dateAt: number
+  readonly jiffiesAt: number
+}
+
+/** What an object's member was made from, and the member. */
+class VertexTemplate {
+  readonly #words = new Uint32Array(MOST_WORDS)
+  #count = 0
+  #modeWord = 0
+  #name: Uint8Array | undefined
+  #nameSerial = 0
+  #text: Uint8Array = NO_TEXT
+  #view: DataView = new DataView(NO_TEXT.buffer)
+  #versionDigits = 0
+  #jiffiesDigits = 0
+  #jiffiesLow = 0
+  #jiffiesHigh = 0
+  #epoch = 0
+  #dateSerial = 0
+  #versionAt = 0
+  #dateAt = 0
+  #jiffiesAt = 0
+
+  /** Fits nothing until the next `keep`. */
+  drop(): void {
+    this.#count = 0
+  }
+
+  /** Keeps the member that stands in `w` from `start` on, which was just written for `v`. */
+  keep(v: VertexCursor, w: ByteWriter, start: number, places: MemberPlaces, known: Known): void {
+    const length = w.length - start
+    this.#count = 0
+    if (length > TEXT_BYTES) return
+    if (length !== this.#text.length) {
+      this.#text = new Uint8Array(length)
+      this.#view = new DataView(this.#text.buffer)
+    }
+    this.#text.set(w.bytes.subarray(start, w.length))
+    this.#count = messageWords[v.bit] as number
+    this.#modeWord = modeWords[v.bit] as number
+    for (let i = 0; i < this.#count; i++) this.#words[i] = v.words[v.at + i] as number
+    const { chunk } = v
+    this.#versionDigits = decimalLength(v.version, 0)
+    this.#jiffiesDigits = decimalLength(chunk.jiffiesLow, chunk.jiffiesHigh)
+    this.#jiffiesLow = chunk.jiffiesLow
+    this.#jiffiesHigh = chunk.jiffiesHigh
+    this.#epoch = chunk.epoch
+    this.#dateSerial = known.clock.serial
+    this.#versionAt = places.versionAt
+    this.#dateAt = places.dateAt
+    this.#jiffiesAt = places.jiffiesAt
+    this.#name = nameOf(v, known.names)
+    this.#nameSerial = known.names.serial
+  }
+
+  /** Brings the text to the time of the chunk. @returns whether it is the member of `v` but for the version. */
+  fits(v: VertexCursor, known: Known): boolean {
+    if (this.#count === 0 || v.chunk.epoch !== this.#epoch) return false
+    if (decimalLength(v.version, 0) !== this.#versionDigits) return false
+    return this.#isMadeFrom(v) && this.#hasName(v, known.names) && this.#setTime(v, known.clock)
+  }
+
+  #isMadeFrom(v: VertexCursor): boolean {
+    const kept = this.#words
+    const { words, at } = v
+    for (let i = HEAD_FIRST; i < HEAD_END; i++) {
+      if (words[at + i] !== kept[i]) return false
+    }
+    const count = this.#count
+    for (let i = BODY_FIRST; i < count; i++) {
+      const mask = i === this.#modeWord ? MODE_BITS : EVERY_BIT
+      if ((((words[at + i] as number) ^ (kept[i] as number)) & mask) !== 0) return false
+    }
+    return true
+  }
+
+  #hasName(v: VertexCursor, names: NameCache): boolean {
+    if (this.#nameSerial === names.serial) return true
+    if (nameOf(v, names) !== this.#name) return false
+    this.#nameSerial = names.serial
+    return true
+  }
+
+  #setTime({ chunk }: VertexCursor, clock: ClockText): boolean {
+    const { jiffiesLow, jiffiesHigh } = chunk
+    if (jiffiesLow !== this.#jiffiesLow || jiffiesHigh !== this.#jiffiesHigh) {
+      if (decimalLength(jiffiesLow, jiffiesHigh) !== this.#jiffiesDigits) return false
+      putDecimal(this.#view, this.#jiffiesAt, jiffiesLow, jiffiesHigh)
+      this.#jiffiesLow = jiffiesLow
+      this.#jiffiesHigh = jiffiesHigh
+    }
+    if (clock.serial !== this.#dateSerial) {
+      this.#text.set(clock.text, this.#dateAt)
+      this.#dateSerial = clock.serial
+    }
+    return true
+  }
+
+  /** Writes the member with the version of `v`; it fits. */
+  write(v: VertexCursor, w: ByteWriter): void {
+    const text = this.#text
+    w.reserve(text.length)
+    const { view, length } = w
+    w.bytes.set(text, length)
+    const { version } = v
+    putVersion(view, length + KEY_BYTES, version)
+    putDecimal(view, length + this.#versionAt, version, 0)
+    const end = length + text.length
+    putDecimal(view, end - LABEL_END_BYTES - this.#versionDigits, version, 0)
+    w.length = end
+  }
+}
+
+/** What a member's text depends on besides its message. */
+interface Known {
+  readonly clock: ClockText
+  readonly names: NameCache
+}
+
+function nameOf(v: VertexCursor, names: NameCache): Uint8Array | undefined {
+  return (v.nameIdLow | v.nameIdHigh) === 0 ? undefined : names.get(v.nameIdLow, v.nameIdHigh)
+}
+
+/** The templates of the objects seen lately. */
+export class VertexTemplates {
+  readonly #known: Known
+  /** The object that a slot belongs to: type, id. */
+  readonly #objects = new Uint32Array(SLOTS * OBJECT_WORDS)
+  readonly #templates: (VertexTemplate | undefined)[] = new Array(SLOTS).fill(undefined)
+
+  constructor(known: Known) {
+    this.#known = known
+  }
+
+  /** Forgets everything: another capture begins. */
+  clear(): void {
+    this.#objects.fill(0)
+    for (const template of this.#templates) template?.drop()
+  }
+
+  /** Writes the member of `v` if a kept one fits. @returns whether it did. */
+  write(v: VertexCursor, w: ByteWriter): boolean {
+    if (messageWords[v.bit] === 0) return false
+    const slot = slotOf(v)
+    const template = this.#templates[slot]
+    if (template === undefined || !this.#isOf(slot, v)) return false
+    if (!template.fits(v, this.#known)) return false
+    template.write(v, w)
+    return true
+  }
+
+  /**
+   * Takes note of a member that was written for `v`. Only the second one of an object is kept: most
+   * objects are described once.
+   *
+   * @param start where in `w` it begins; it ends where `w` ends.
+   */
+  keep(v: VertexCursor, w: ByteWriter, start: number, places: MemberPlaces): void {
+    if (messageWords[v.bit] === 0) return
+    const slot = slotOf(v)
+    if (!this.#isOf(slot, v)) {
+      this.#assign(slot, v)
+      return
+    }
+    const template = this.#templates[slot] ?? new VertexTemplate()
+    this.#templates[slot] = template
+    template.keep(v, w, start, places, this.#known)
+  }
+
+  #isOf(slot: number, v: VertexCursor): boolean {
+    const objects = this.#objects
+    const at = slot * OBJECT_WORDS
+    return objects[at + 1] === v.idLow && objects[at] === v.bit + 1 && objects[at + 2] === v.idHigh
+  }
+
+  #assign(slot: number, v: VertexCursor): void {
+    const at = slot * OBJECT_WORDS
+    // 0 is the slot of nobody.
+    this.#objects[at] = v.bit + 1
+    this.#objects[at + 1] = v.idLow
+    this.#objects[at + 2] = v.idHigh
+    this.#templates[slot]?.drop()
+  }
+}
+
+function slotOf(v: VertexCursor): number {
+  const value = Math.imul(v.idLow ^ (v.bit << 24), 0x9e3779b1)
+  return (value ^ (value >>> 15)) & (SLOTS - 1)
+}
