@@ -44,6 +44,11 @@ const PAGE_BYTES = 4096
 const PROT_READ = 1
 const PROT_WRITE = 2
 const MAP_SHARED = 1
+/**
+ * As much of the data is mapped a second time behind itself as a record may need that begins at the very
+ * end (the longest are SCRATCH_BYTES of bpf/maps.h). All of it would count twice as resident memory.
+ */
+const LONGEST_RECORD_BYTES = 65_536
 /** Between two looks at a record that is being written, or while the reader holds records back. */
 const LOOK_AGAIN_MS = 2
 
@@ -62,7 +67,8 @@ class MappedRelay implements Relay {
   constructor(fd: number, sizeBytes: number) {
     this.#fd = fd
     this.#wakeUps = watchWakeUps(fd)
-    const rest = PAGE_BYTES + 2 * sizeBytes
+    const dataBytes = sizeBytes + Math.min(sizeBytes, LONGEST_RECORD_BYTES)
+    const rest = PAGE_BYTES + dataBytes
     const consumer = mapMemory(fd, PAGE_BYTES, 'write')
     const producer = mapMemory(fd, rest, 'read', PAGE_BYTES)
     this.#mappings = [
@@ -72,7 +78,7 @@ class MappedRelay implements Relay {
     this.#reader = new RingReader({
       consumer: new BigUint64Array(viewMemory(consumer, 8)),
       producer: new BigUint64Array(viewMemory(producer, 8)),
-      data: viewMemory(producer + BigInt(PAGE_BYTES), 2 * sizeBytes),
+      data: viewMemory(producer + BigInt(PAGE_BYTES), dataBytes),
       sizeBytes,
     })
   }

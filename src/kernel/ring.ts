@@ -20,7 +20,7 @@ export interface RingMemory {
   readonly consumer: BigUint64Array
   /** Word 0 is the producer's position. */
   readonly producer: BigUint64Array
-  /** The data, twice. */
+  /** The data, and behind it its beginning again, as far as the longest record can reach. */
   readonly data: ArrayBuffer
   /** Bytes of the data once; a power of two. */
   readonly sizeBytes: number
