@@ -5,6 +5,7 @@
 
 const ZERO = 0x30
 const BILLION = 1_000_000_000
+const TWO_16 = 0x1_0000
 const TWO_32 = 0x1_0000_0000
 const MOST_EXACT_HIGH = 0x1f_ffff
 const BASE64 = ascii('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
@@ -69,17 +70,30 @@ function putDigits(view: DataView, at: number, value: number, digits: number): n
 /** Writes an unsigned 64-bit integer in decimal. @returns the index behind it. */
 export function putDecimal(view: DataView, at: number, low: number, high: number): number {
   if (high === 0 && low < BILLION) return putDigits(view, at, low, digitsBelowBillion(low))
-  if (high > MOST_EXACT_HIGH) return putBig(view, at, (BigInt(high) << 32n) | BigInt(low))
+  if (high > MOST_EXACT_HIGH) return putBig(view, at, low, high)
   const value = high * TWO_32 + low
   const upper = Math.floor(value / BILLION)
   const end = putDigits(view, at, upper, digitsBelowBillion(upper))
   return putDigits(view, end, value - upper * BILLION, 9)
 }
 
-function putBig(view: DataView, at: number, value: bigint): number {
-  const text = value.toString()
-  for (let i = 0; i < text.length; i++) view.setUint8(at + i, text.charCodeAt(i))
-  return at + text.length
+/** A number that a double does not hold: divided by 10^9 in pieces of 16 bits. */
+function putBig(view: DataView, at: number, low: number, high: number): number {
+  let quotient = 0
+  let rest = 0
+  for (let piece = 0; piece < 4; piece++) {
+    const half = piece < 2 ? high : low
+    const value = rest * TWO_16 + ((piece & 1) === 0 ? half >>> 16 : half & 0xffff)
+    const digit = Math.floor(value / BILLION)
+    quotient = quotient * TWO_16 + digit
+    rest = value - digit * BILLION
+  }
+  const upper = Math.floor(quotient / BILLION)
+  let end = at
+  if (upper > 0) end = putDigits(view, end, upper, digitsBelowBillion(upper))
+  const middle = quotient - upper * BILLION
+  end = putDigits(view, end, middle, upper > 0 ? 9 : digitsBelowBillion(middle))
+  return putDigits(view, end, rest, 9)
 }
 
 /** How many characters `putDecimal` writes. */

@@ -68,6 +68,6 @@ function writeOther(w: AttributeWriter, family: number, profile: W3cProfile): vo
 }
 
 function object(w: AttributeWriter, json: string): void {
-  w.piece(cf.address)
+  w.piece(cf.address.bare)
   w.raw(Buffer.from(json))
 }

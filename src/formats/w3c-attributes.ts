@@ -21,36 +21,33 @@ export class AttributeWriter extends ByteWriter {
 
   /** A u32 as a number. */
   u32(key: Key, vertex: VertexCursor, offset: number): void {
-    this.piece(key)
+    this.piece(key.bare)
     this.decimal(vertex.word(offset))
   }
 
   /** A u64 as a number; larger than what JSON readers keep exact, but what upstream writes. */
   u64Number(key: Key, vertex: VertexCursor, offset: number): void {
-    this.piece(key)
+    this.piece(key.bare)
     this.decimal(vertex.word(offset), vertex.word(offset + 4))
   }
 
   /** A u64 as a string. */
   u64(key: Key, vertex: VertexCursor, offset: number): void {
-    this.piece(key)
-    this.byte(QUOTE)
+    this.piece(key.quoted)
     this.decimal(vertex.word(offset), vertex.word(offset + 4))
     this.byte(QUOTE)
   }
 
   /** A signed 64-bit integer as a string. */
   s64(key: Key, vertex: VertexCursor, offset: number): void {
-    this.piece(key)
-    this.byte(QUOTE)
+    this.piece(key.quoted)
     this.signed(vertex.word(offset), vertex.word(offset + 4))
     this.byte(QUOTE)
   }
 
   /** `"0x81a4"` */
   hex32(key: Key, value: number): void {
-    this.piece(key)
-    this.byte(QUOTE)
+    this.piece(key.quoted)
     this.piece(HEX32)
     this.hex(value)
     this.byte(QUOTE)
@@ -58,22 +55,20 @@ export class AttributeWriter extends ByteWriter {
 
   /** `"2a"` */
   hex64(key: Key, low: number, high: number): void {
-    this.piece(key)
-    this.byte(QUOTE)
+    this.piece(key.quoted)
     this.hex(low, high)
     this.byte(QUOTE)
   }
 
   flag(key: Key, value: boolean): void {
-    this.piece(key)
+    this.piece(key.bare)
     this.piece(value ? TRUE : FALSE)
   }
 
   /** A text; an empty one leaves the attribute out. */
   text(key: Key, source: Uint8Array, start: number, length: number, rule: TextRule): void {
     if (length === 0) return
-    this.piece(key)
-    this.byte(QUOTE)
+    this.piece(key.quoted)
     this.textStart = this.length
     writeJsonText(this, source, start, length, rule)
     this.byte(QUOTE)
@@ -81,7 +76,7 @@ export class AttributeWriter extends ByteWriter {
 
   /** `prov:label`: our words with the opening quote, then a text that is written even when empty. */
   labelText(head: Piece, source: Uint8Array, start: number, length: number, rule: TextRule): void {
-    this.piece(provLabel)
+    this.piece(provLabel.bare)
     this.piece(head)
     writeJsonText(this, source, start, length, rule)
     this.byte(QUOTE)
@@ -101,8 +96,7 @@ export class AttributeWriter extends ByteWriter {
 
   /** 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`. */
   uuid(key: Key, vertex: VertexCursor, offset: number): void {
-    this.piece(key)
-    this.byte(QUOTE)
+    this.piece(key.quoted)
     for (let i = 0; i < 16; i++) {
       if (i === 4 || i === 6 || i === 8 || i === 10) this.byte(0x2d)
       const byte = vertex.byte(offset + i)

@@ -1,12 +1,17 @@
 /** The names of PROV-JSON attributes as they stand in a member: `,"cf:pid":`. Made once. */
 import { Piece } from './byte-writer.ts'
 
-/** A comma, a quoted name and a colon. */
-export type Key = Piece
+/** An attribute's name as it stands in a member, up to its value. */
+export interface Key {
+  /** `,"cf:pid":` */
+  readonly bare: Piece
+  /** `,"cf:utime":"`, for values in quotes. */
+  readonly quoted: Piece
+}
 
 /** The key of an attribute. */
 export function attributeKey(name: string): Key {
-  return new Piece(`,"${name}":`)
+  return { bare: new Piece(`,"${name}":`), quoted: new Piece(`,"${name}":"`) }
 }
 
 const names = [

@@ -159,7 +159,7 @@ export class MemberWriter {
     w.raw(ascii(typeText(lossType.name, loss)))
     w.decimal(0)
     w.raw(this.#dateText(chunk))
-    w.piece(cf.epoch)
+    w.piece(cf.epoch.bare)
     w.decimal(loss.epoch)
     w.string(cf.first, String(loss.first))
     w.string(cf.last, String(loss.last))

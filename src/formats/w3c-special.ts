@@ -51,7 +51,7 @@ export function writePacket(w: AttributeWriter, v: VertexCursor, profile: W3cPro
   w.string(provType, 'packet')
   w.hex64(cf.taint, v.taintLow, v.taintHigh)
   w.string(cf.jiffies, v.chunk.jiffies.toString())
-  w.piece(cf.len)
+  w.piece(cf.len.bare)
   w.decimal(isSwapped ? ((length & 0xff) << 8) | (length >>> 8) : length)
   w.string(provLabel, `[packet] ${sender}->${receiver} (${id})`)
 }

@@ -5,7 +5,7 @@
 import type { VertexCursor } from '../record/cursor.ts'
 import { offsetOf } from '../record/layout.ts'
 import type { VertexTypeName } from '../record/registry.ts'
-import { vertexByName } from '../record/registry.ts'
+import { vertexByBit, vertexByName } from '../record/registry.ts'
 import { Piece } from './byte-writer.ts'
 import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
 import type { TextRule } from './json-text.ts'
@@ -63,22 +63,21 @@ function placed(member: string): { readonly key: Key; readonly offset: number } 
   return { key: attributeKey(`cf:${member}`), offset: offsetOf('vertex_task', member) }
 }
 
-function label(w: AttributeWriter, text: string, vertex: VertexCursor): void {
-  w.piece(provLabel)
-  w.piece(labelHead(text))
-  w.decimal(vertex.version)
-  w.byte(QUOTE)
-}
-
-const labelHeads = new Map<string, Piece>()
-
 /** How a label begins, with its opening quote. */
 function labelHead(text: string): Piece {
-  const known = labelHeads.get(text)
-  if (known !== undefined) return known
-  const made = new Piece(`"[${text}] `)
-  labelHeads.set(text, made)
-  return made
+  return new Piece(`"[${text}] `)
+}
+
+/** By vertex bit. */
+const labelHeads = vertexByBit.map((type) => labelHead(type?.name ?? ''))
+const LOG_LABEL = labelHead('log')
+const PROCESS_LABEL = labelHead('process')
+
+function label(w: AttributeWriter, head: Piece, vertex: VertexCursor): void {
+  w.piece(provLabel.bare)
+  w.piece(head)
+  w.decimal(vertex.version)
+  w.byte(QUOTE)
 }
 
 function name(w: AttributeWriter, v: VertexCursor, { names }: VertexContext): void {
@@ -101,7 +100,7 @@ const task: Attributes = (w, v, context) => {
   for (const { key, offset } of TASK_U32) w.u32(key, v, offset)
   for (const { key, offset } of TASK_U64) w.u64(key, v, offset)
   for (const { key, offset } of TASK_NAMESPACES) w.u32(key, v, offset)
-  label(w, 'task', v)
+  label(w, labelHeads[TASK] as Piece, v)
 }
 
 const processMemory: Attributes = (w, v, context) => {
@@ -110,7 +109,7 @@ const processMemory: Attributes = (w, v, context) => {
   w.u32(cf.gid, v, MEMORY.gid)
   w.u32(cf.tgid, v, MEMORY.tgid)
   securityContext(w, v.word(MEMORY.secid), context)
-  label(w, 'process', v)
+  label(w, PROCESS_LABEL, v)
 }
 
 const inode: Attributes = (w, v, context) => {
@@ -121,7 +120,7 @@ const inode: Attributes = (w, v, context) => {
   securityContext(w, v.word(INODE.secid), context)
   w.u64Number(cf.ino, v, INODE.ino)
   w.uuid(cf.uuid, v, INODE.sb_uuid)
-  label(w, v.type.name, v)
+  label(w, labelHeads[v.bit] as Piece, v)
 }
 
 const iattr: Attributes = (w, v) => {
@@ -133,8 +132,8 @@ const iattr: Attributes = (w, v) => {
   w.s64(cf.atime, v, IATTR.atime)
   w.s64(cf.ctime, v, IATTR.ctime)
   w.s64(cf.mtime, v, IATTR.mtime)
-  w.piece(provLabel)
-  w.piece(labelHead('iattr'))
+  w.piece(provLabel.bare)
+  w.piece(labelHeads[v.bit] as Piece)
   w.decimal(v.idLow, v.idHigh)
   w.byte(QUOTE)
 }
@@ -147,12 +146,12 @@ const xattr: Attributes = (w, v) => {
   const size = v.word(XATTR_SIZE)
   w.cstring(cf.name, v, XATTR_NAME, XATTR_NAME_BYTES)
   if (size > 0) {
-    w.piece(cf.size)
+    w.piece(cf.size.bare)
     w.decimal(size)
   }
   const start = (v.at << 2) + XATTR_NAME
   const length = cstringLength(v.bytes, start, XATTR_NAME_BYTES)
-  w.labelText(labelHead('xattr'), v.bytes, start, length, 'raw')
+  w.labelText(labelHeads[v.bit] as Piece, v.bytes, start, length, 'raw')
 }
 
 /** A text that the label repeats, and what stands between the two. */
@@ -167,8 +166,8 @@ function textAndLabel(
   const to = w.length - 1
   const from = v.payloadLength === 0 ? to : w.textStart
   if (truncated !== undefined) w.flag(cf.truncated, truncated)
-  w.piece(provLabel)
-  w.piece(labelHead(v.type.name))
+  w.piece(provLabel.bare)
+  w.piece(labelHeads[v.bit] as Piece)
   w.repeat(from, to)
   w.byte(QUOTE)
 }
@@ -182,15 +181,14 @@ const argument: Attributes = (w, v) => textAndLabel(w, v, cf.value, 'argument', 
 
 const log: Attributes = (w, v) => {
   w.text(cf.log, v.payload, v.payloadStart, v.payloadLength, 'log')
-  w.labelText(labelHead('log'), v.payload, v.payloadStart, v.payloadLength, 'log')
+  w.labelText(LOG_LABEL, v.payload, v.payloadStart, v.payloadLength, 'log')
 }
 
 const packetContent: Attributes = (w, v) => {
-  w.piece(cf.content)
-  w.byte(QUOTE)
+  w.piece(cf.content.quoted)
   w.base64(v.payload, v.payloadStart, v.payloadLength)
   w.byte(QUOTE)
-  w.piece(cf.length)
+  w.piece(cf.length.bare)
   w.decimal(v.payloadLength)
   w.flag(cf.truncated, v.truncated)
   w.string(provLabel, '[content] ')
@@ -206,7 +204,7 @@ const PARENT = offsetOf('vertex_disclosed', 'parent')
 const PARENT_VERSION = offsetOf('vertex_disclosed', 'parent_version')
 
 const disclosed: Attributes = (w, v, { profile, prefixes }) => {
-  w.piece(cf.hasParent)
+  w.piece(cf.hasParent.bare)
   w.piece(CF)
   const version = v.word(PARENT_VERSION)
   w.reserve(IDENTIFIER_TEXT)

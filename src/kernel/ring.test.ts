@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FakeRelay } from './fake.ts'
+import { RingReader } from './ring.ts'
 
 function texts(relay: FakeRelay, maxBytes?: number): readonly string[] {
   const seen: string[] = []
@@ -87,4 +88,21 @@ test('wait ends with the time, the signal or a chunk', async () => {
   assert.equal(await relay.wait(10_000, abort), false)
   setTimeout(() => relay.put(bytes('x')), 5)
   assert.equal(await relay.wait(10_000), true)
+})
+
+test('goes on behind 4 GiB', () => {
+  const position = 3n * 2n ** 33n + 56n
+  const data = new ArrayBuffer(128)
+  new Uint32Array(data).set([4, 0, 0x64636261], 14)
+  const reader = new RingReader({
+    consumer: BigUint64Array.of(position),
+    producer: BigUint64Array.of(position + 16n),
+    data,
+    sizeBytes: 64,
+  })
+  const seen: number[] = []
+  reader.drain((_memory, offset, length) => void seen.push(offset, length))
+  reader.commit()
+  assert.deepEqual(seen, [64, 4])
+  assert.equal(reader.fillBytes, 0)
 })

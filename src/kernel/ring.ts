@@ -35,7 +35,7 @@ const LENGTH_MASK = 0x3fff_ffff
 
 /** Bytes that a record of this length takes up. */
 export function recordBytes(length: number): number {
-  return Math.ceil((length + RING_HEADER_BYTES) / 8) * 8
+  return (length + RING_HEADER_BYTES + 7) & ~7
 }
 
 /** Reads a ring in place. */
@@ -94,8 +94,7 @@ export class RingReader {
       if ((header & RING_BUSY) !== 0) break
       const length = header & LENGTH_MASK
       if ((header & RING_DISCARDED) === 0) {
-        // Arithmetic, not bits: a position passes 2^32 within minutes.
-        const offset = (at % this.sizeBytes) + RING_HEADER_BYTES
+        const offset = this.#place(at) + RING_HEADER_BYTES
         if (visit(this.#bytes, offset, length) === false) break
       }
       at += recordBytes(length)
@@ -115,7 +114,12 @@ export class RingReader {
     return Number(Atomics.load(this.#producer, 0))
   }
 
+  /** Positions pass 2^32 within minutes; the bits that are cut off are multiples of the size. */
+  #place(position: number): number {
+    return position & (this.sizeBytes - 1)
+  }
+
   #header(position: number): number {
-    return Atomics.load(this.#words, (position % this.sizeBytes) >>> 2)
+    return Atomics.load(this.#words, this.#place(position) >>> 2)
   }
 }
