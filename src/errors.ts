@@ -125,6 +125,10 @@ export const errorTable = {
     message: 'The program `dot` does not run.',
     remedy: 'Install it: apt-get install graphviz; or write --to dot and draw it elsewhere.',
   },
+  CF_CONFIG_INVALID: {
+    message: 'A configuration file has errors, so nothing of it is used.',
+    remedy: 'Mend the lines that are told above.',
+  },
   CF_CONFIG_UNREADABLE: {
     message: 'A configuration file cannot be read.',
     remedy: 'Copy the sample file from etc/ of the package, or name another one with --config.',

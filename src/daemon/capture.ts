@@ -23,24 +23,32 @@ const NO_PROGRESS: LossProgress = { nextRelation: 1, missing: [], explained: 0 }
 /** By then every hook that was running has put its records into the ring. */
 const LAST_HOOKS_MS = 20
 
-/** Opens the capture that `request` asks for. @throws what loading or joining throws. */
-export async function openCapture(request: DaemonRequest): Promise<DaemonCapture> {
+/**
+ * Opens the capture that `request` asks for.
+ *
+ * @param files of the daemon, which exist and are never captured.
+ * @throws what loading or joining throws.
+ */
+export async function openCapture(
+  request: DaemonRequest,
+  files: readonly string[],
+): Promise<DaemonCapture> {
   const { pinDirectory, capturesAll } = request
   if (pinDirectory !== undefined && pinnedMode(pinDirectory) !== undefined) {
     const session = await loadPinned(pinDirectory)
     if (capturesAll !== undefined) session.control.change({ capturesAll })
     // Every vertex is published again, because this log may be a new one.
     session.control.nextEpoch()
-    return captureOf(session, request, true)
+    return captureOf(session, request, files, true)
   }
   const session = await startCapture({
     mode: request.capture as ModeChoice,
     policy: { capturesAll: capturesAll ?? false },
-    opaqueFiles: filesOf(request),
+    opaqueFiles: files,
     ...(request.ringBytes === undefined ? {} : { ringBytes: request.ringBytes }),
     ...(pinDirectory === undefined ? {} : { pinDirectory }),
   })
-  return captureOf(session, request, false)
+  return captureOf(session, request, files, false)
 }
 
 /** Ends what is pinned and what is kept for it. @returns false when nothing is pinned. */
@@ -53,19 +61,14 @@ export async function unloadCapture(pinDirectory: string): Promise<boolean> {
   return true
 }
 
-/** Files of the daemon that exist before the capture does. */
-function filesOf({ recording, pidFile }: DaemonRequest): readonly string[] {
-  const logs = recording.outputs.flatMap((output) => (output.type === 'log' ? [output.path] : []))
-  return pidFile === undefined ? logs : [...logs, pidFile]
-}
-
 function captureOf(
   session: CaptureSession,
   request: DaemonRequest,
+  files: readonly string[],
   isContinued: boolean,
 ): DaemonCapture {
   const { pinDirectory } = request
-  const ownFiles = new OwnFiles(session, filesOf(request))
+  const ownFiles = new OwnFiles(session, files)
   const { relay, bootId, machineId } = session
   const counters = () => session.counters.read()
   const parts = { session, ownFiles, relay, bootId, machineId, isContinued, counters }

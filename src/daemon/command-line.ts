@@ -1,12 +1,12 @@
 /** The command line of `camflowd`, as data. */
 import { parseArgs } from 'node:util'
 import { outputHelp, readOutput } from './output-option.ts'
-import type { RecordingConfig } from './recording-config.ts'
+import type { RecordingRequest } from './recording.ts'
 
 /** What the operator asks for. */
 export interface DaemonRequest {
-  /** What is recorded, and where. */
-  readonly recording: RecordingConfig
+  /** What it says of the recording. */
+  readonly recording: RecordingRequest
   /** Capture mode, or `auto`. */
   readonly capture: string
   /** Capture every process, not only what is tracked; `undefined`: as the pinned policy has it. */
@@ -27,7 +27,7 @@ Records what is captured. Loads the capture programs, or goes on with the ones t
 pinned, from the record where the daemon before this one stopped. Stays in the foreground.
 
 ${outputHelp}
-  --profile NAME      standard (strict PROV-JSON) or compat (as CamFlow 0.9); default standard
+  --profile NAME      of --output: standard (strict PROV-JSON) or compat (as CamFlow 0.9)
   --capture MODE      lsm, fentry, tracepoint or auto; default auto
   --all               capture every process; else only what is tracked
   --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
@@ -44,6 +44,7 @@ take stays in the ring. SIGHUP opens the logs anew, after a rotation.
 const OPTIONS = {
   foreground: { type: 'boolean' },
   output: { type: 'string', short: 'o', multiple: true },
+  config: { type: 'string', short: 'c' },
   profile: { type: 'string' },
   capture: { type: 'string' },
   all: { type: 'boolean' },
@@ -58,7 +59,7 @@ const OPTIONS = {
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
 const CAPTURE_MODES: readonly string[] = ['auto', 'lsm', 'fentry', 'tracepoint']
 const PAGE_BYTES = 4096
-const DEFAULT_LOG = '/var/log/camflow.log'
+const PROFILES: readonly string[] = ['standard', 'compat']
 const DEFAULT_PIN = '/sys/fs/bpf/camflow'
 const DEFAULT_PID_FILE = '/run/camflowd.pid'
 
@@ -74,17 +75,17 @@ export function readDaemonRequest(args: readonly string[]): DaemonRequest | unde
   refusePair(values, 'private', 'pin')
   refusePair(values, 'private', 'unload')
   const profile = values.profile ?? 'standard'
-  if (profile !== 'standard' && profile !== 'compat') {
-    throw new TypeError(`--profile takes standard or compat, not ${profile}`)
+  if (!PROFILES.includes(profile)) {
+    throw new TypeError(`--profile takes ${PROFILES.join(' or ')}, not ${profile}`)
   }
   const capture = values.capture ?? 'auto'
   if (!CAPTURE_MODES.includes(capture)) {
     throw new TypeError(`--capture takes ${CAPTURE_MODES.join(', ')}, not ${capture}`)
   }
-  const outputs = (values.output ?? [DEFAULT_LOG]).map(readOutput)
+  const outputs = (values.output ?? []).map((output) => readOutput(output, profile))
   return {
     capture,
-    recording: { outputs: outputs.map((output) => ({ profile, ...output })) },
+    recording: { outputs, configFile: values.config },
     capturesAll: values.all,
     ringBytes: values.ring === undefined ? undefined : ringBytesOf(values.ring),
     pinDirectory: values.private ? undefined : (values.pin ?? DEFAULT_PIN),

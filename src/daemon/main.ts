@@ -8,6 +8,7 @@ import { type DaemonRequest, daemonHelp, readDaemonRequest } from './command-lin
 import { Outputs } from './outputs.ts'
 import { claimPidFile } from './pid-file.ts'
 import { laneLines, outputLine, type Recorder, startRecorder, summaryLine } from './recorder.ts'
+import { chooseRecording } from './recording.ts'
 
 const WRONG_COMMAND_LINE = 2
 
@@ -31,7 +32,9 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     tell(messageOf(error))
-    return 1
+    return error instanceof CamflowError && error.code === 'CF_CONFIG_INVALID'
+      ? WRONG_COMMAND_LINE
+      : 1
   }
 }
 
@@ -54,15 +57,17 @@ async function serve(request: DaemonRequest): Promise<void> {
   }
   let isStopAsked = false
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) process.on(signal, () => stop())
+  const recording = chooseRecording(request.recording, tell)
   const link = new CaptureLink()
-  const outputs = new Outputs(request.recording.outputs, (status, { name, waitsIn }) => {
+  const outputs = new Outputs(recording.outputs, (status, { name, waitsIn }) => {
     tell(outputLine(status, name, waitsIn))
     link.heard(status)
   })
   await outputs.open()
   const pidFile = request.pidFile === undefined ? undefined : claimPidFile(request.pidFile)
   try {
-    const capture = await openCapture(request)
+    const own = request.pidFile === undefined ? outputs.logs : [...outputs.logs, request.pidFile]
+    const capture = await openCapture(request, own)
     const announcement =
       request.pinDirectory === undefined
         ? undefined

@@ -82,23 +82,10 @@ test('stops at once on the second request, leaving what was not taken in the rin
 test('reads the command line and names the option at fault', () => {
   assert.equal(readDaemonRequest(['--ring', '4M', '--private'])?.ringBytes, 4 * 1024 * 1024)
   assert.equal(readDaemonRequest(['--private'])?.pinDirectory, undefined)
-  assert.deepEqual(readDaemonRequest([])?.recording.outputs, [
-    { type: 'log', path: '/var/log/camflow.log', profile: 'standard' },
-  ])
-  const places = ['a.log', '-', 'null', 'fifo:/p', 'unix:/s', 'mqtt:ssl://h:8883']
-  const args = places.flatMap((place) => ['--output', place])
-  assert.deepEqual(
-    readDaemonRequest(args)?.recording.outputs.map(({ profile: _, ...output }) => output),
-    [
-      { type: 'log', path: 'a.log' },
-      { type: 'stdout' },
-      { type: 'null' },
-      { type: 'fifo', path: '/p' },
-      { type: 'unix_socket', path: '/s' },
-      { type: 'mqtt', address: 'ssl://h:8883' },
-    ],
-  )
-  assert.throws(() => readDaemonRequest(['--output', 'fifo']), /--output/)
+  assert.deepEqual(readDaemonRequest(['--config', '/c'])?.recording, {
+    outputs: [],
+    configFile: '/c',
+  })
   assert.equal(readDaemonRequest(['--help']), undefined)
   assert.throws(() => readDaemonRequest(['--ring', '3M']), /--ring/)
   assert.throws(() => readDaemonRequest(['--capture', 'magic']), /--capture/)

@@ -34,6 +34,7 @@ export class ReaderOutput implements Output {
   readonly #turns = new Turns()
   readonly #closing = new AbortController()
   #isOpen = false
+  #looking: NodeJS.Timeout | undefined
   #isAttached = false
   /** What is to be handed over: what a reader who left had not read, then the document at hand. */
   readonly #queue: Uint8Array[] = []
@@ -54,6 +55,9 @@ export class ReaderOutput implements Output {
     this.#receiver.open()
     this.#isOpen = true
     this.#attach()
+    // A reader that comes while nothing is written must not hang in opening the pipe.
+    this.#looking = setInterval(() => this.#attach(), this.#lookMs)
+    this.#looking.unref()
   }
 
   write(document: Uint8Array, signal?: AbortSignal): Promise<void> {
@@ -68,6 +72,7 @@ export class ReaderOutput implements Output {
 
   async close(): Promise<void> {
     this.#closing.abort()
+    clearInterval(this.#looking)
     await this.#turns.idle()
     this.#isOpen = false
     this.#receiver.close()

@@ -25,6 +25,11 @@ export class PipeReader {
     this.#timer = setInterval(() => this.rest(), EVERY_MS)
   }
 
+  /** Reads nothing more until it is told to. */
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
   /** Reads at most so many bytes. @returns bytes read; 0 when the pipe is empty. */
   take(bytes: number): number {
     const buffer = Buffer.alloc(bytes)
@@ -46,7 +51,7 @@ export class PipeReader {
 
   /** Reads nothing more and lets go of the pipe. */
   leave(): void {
-    clearInterval(this.#timer)
+    this.stop()
     if (!this.#isGone) closeSync(this.#fd)
     this.#isGone = true
   }
