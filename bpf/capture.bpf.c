@@ -22,11 +22,13 @@
 #include "prov/recent.h"
 #include "prov/relay.h"
 #include "prov/name.h"
+#include "prov/target.h"
 #include "prov/state.h"
 #include "prov/record.h"
 #include "prov/guard.h"
 #include "prov/verbs.h"
 #include "prov/socket.h"
+#include "prov/address-target.h"
 
 #include "hooks/attach.h"
 #include "hooks/task.h"
@@ -40,6 +42,7 @@
 #include "hooks/socket.h"
 #endif
 #include "hooks/exec.h"
+#include "hooks/target.h"
 #include "hooks/control.h"
 
 char LICENSE[] SEC("license") = "GPL";

@@ -10,6 +10,8 @@
 #define FLAG_TRACKED (1u << 0)
 #define FLAG_OPAQUE (1u << 1)
 #define FLAG_PROPAGATE (1u << 2)
+/* A socket whose packets are recorded with their content */
+#define FLAG_RECORD_PACKET (1u << 3)
 /* Ours: the task belongs to the tree of `camflow run`; counted in counters.members */
 #define FLAG_MEMBER (1u << 16)
 
@@ -34,6 +36,15 @@ struct policy {
 	__u8 pad[2];
 };
 
+/* Bits of control.targets: the kinds of targets that there are. Nothing looks for one that is not there. */
+#define TARGET_USER (1u << 0)
+#define TARGET_GROUP (1u << 1)
+#define TARGET_SECCTX (1u << 2)
+#define TARGET_CGROUP (1u << 3)
+#define TARGET_NAMESPACE (1u << 4)
+#define TARGET_INGRESS (1u << 5)
+#define TARGET_EGRESS (1u << 6)
+
 /*
  * Section .data.control. The policy in force is slots[generation & 1]: user space fills the other
  * slot, then adds one to generation, so an operation sees the old or the new policy, never half.
@@ -42,25 +53,30 @@ struct control {
 	__u32 generation;
 	__u32 epoch;
 	__u32 object_limit; /* objects the map can hold, set before load */
+	__u32 targets;	    /* TARGET_* */
+	__u32 target_slot;  /* which of the two lists in the map target_lists is in force */
+	__u32 machine_id;   /* the two numbers of every identifier; kept here for those who read */
+	__u32 boot_id;
 	__u32 pad;
 	struct policy slots[2];
 };
 
 /* Places where a helper can fail; the order is the index into counters.failures. */
 #define FAILURES(X)                                                                                \
-	X(ring_full)	 /* no room for a chunk: its relations are lost */                         \
-	X(objects_full)	 /* no object slot left and none evicted */                                \
-	X(task_storage)	 /* task local storage could not be made */                                \
-	X(inode_storage) /* inode local storage or hash entry could not be made */                 \
-	X(memory_map)	 /* credential map entry could not be made */                              \
-	X(scratch_busy)	 /* all scratch buffers of this CPU in use */                              \
-	X(read_kernel)	 /* a kernel read helper failed */                                         \
-	X(read_user)	 /* a user read helper failed (arguments, addresses) */                    \
-	X(path_cut)	 /* a path had more components or bytes than we walk */                    \
-	X(name_lost)	 /* a path vertex did not fit into the ring */                             \
-	X(arguments_cut) /* argument strings longer than the buffer */                             \
-	X(chunk_full)	 /* a hook made more messages than a chunk holds */                        \
-	X(shared_full)	 /* a process has more shared mappings than we follow */
+	X(ring_full)	     /* no room for a chunk: its relations are lost */                     \
+	X(objects_full)	     /* no object slot left and none evicted */                            \
+	X(task_storage)	     /* task local storage could not be made */                            \
+	X(inode_storage)     /* inode local storage or hash entry could not be made */             \
+	X(memory_map)	     /* credential map entry could not be made */                          \
+	X(scratch_busy)	     /* all scratch buffers of this CPU in use */                          \
+	X(read_kernel)	     /* a kernel read helper failed */                                     \
+	X(read_user)	     /* a user read helper failed (arguments, addresses) */                \
+	X(path_cut)	     /* a path had more components or bytes than we walk */                \
+	X(name_lost)	     /* a path vertex did not fit into the ring */                         \
+	X(arguments_cut)     /* argument strings longer than the buffer */                         \
+	X(chunk_full)	     /* a hook made more messages than a chunk holds */                    \
+	X(shared_full)	     /* a process has more shared mappings than we follow */               \
+	X(file_targets_full) /* no room for the flags of one more file */
 
 enum failure {
 #define FAILURE_ENUM(name) FAILURE_##name,
@@ -83,25 +99,83 @@ struct counters {
 	__u64 failures[32];
 };
 
-/* Map process_request, one entry; read by the iterator program control_process. */
-struct process_request {
-	__u32 pid;     /* thread-group id as seen in the pid namespace below */
-	__u32 pidns;   /* inode number of that pid namespace */
-	__u32 set;     /* FLAG_* to set on the tasks and the memory of the process */
-	__u32 clear;   /* FLAG_* to clear */
-	__u64 taint;   /* labels to add */
-	__u32 matched; /* out: threads found */
+/* Who asks: a thread by its number in its own pid namespace. Key of the maps requests and disclosures. */
+struct requester {
+	__u32 tid;
+	__u32 pidns; /* inode number of that pid namespace */
+};
+
+/*
+ * Map requests: a process or a file whose flags are to be changed or read. Carried out by the programs
+ * control_process and control_file, which find it by the thread that runs them.
+ */
+struct object_request {
+	__u32 object; /* process: its number in the requester's pid namespace; file: a descriptor */
+	__u32 set;    /* FLAG_* to set */
+	__u32 clear;  /* FLAG_* to clear */
+	__u32 matched; /* out: threads, or inodes of a file */
+	__u64 taint;   /* labels to add; what follows is out */
+	__u64 labels;
+	__u64 id; /* node id of the memory or inode */
+	__u64 ino;
+	__u32 dev;
+	__u32 slot; /* in `objects` */
+	__u32 flags;
+	__u32 version;
+	__u32 type; /* VERTEX_* */
 	__u32 pad;
 };
 
 /*
- * Map file_targets: flags that an inode gets the first time it is seen. This, not an iterator, is how
- * a file is made opaque or tracked: only LSM programs reach the state of an inode by its address.
+ * Map file_targets: flags for files that the kernel has forgotten when it reads them again. The generation
+ * tells a file from a later one with its number.
  */
 struct file_target {
 	__u64 ino;
 	__u32 dev; /* as the kernel keeps it: major << 20 | minor */
 	__u32 pad;
+};
+
+struct file_flags {
+	__u32 flags; /* FLAG_* */
+	__u32 generation;
+	__u64 taint;
+};
+
+/* What a target gives to the objects it meets. Values of user_targets, group_targets and their like. */
+struct target {
+	__u32 flags; /* FLAG_* */
+	__u32 order; /* in which it was set; for people */
+	__u64 taint;
+};
+
+/* A range of addresses; bytes in network order, those of IPv4 in the last four of address and mask. */
+struct address_target {
+	__u64 address[2];
+	__u64 mask[2];
+	struct target target;
+	__u16 port; /* network order; 0: any */
+	__u16 family;
+	__u32 pad;
+};
+
+/* Inode numbers of namespaces; 0: any */
+struct namespace_target {
+	__u32 numbers[6]; /* uts ipc mnt pid net cgroup */
+	struct target target;
+};
+
+#define TARGET_LIST 128
+
+/* Map target_lists, two entries: targets of which the first that matches counts. */
+struct target_lists {
+	__u32 ingress_count;
+	__u32 egress_count;
+	__u32 namespace_count;
+	__u32 pad;
+	struct address_target ingress[TARGET_LIST];
+	struct address_target egress[TARGET_LIST];
+	struct namespace_target namespaces[TARGET_LIST];
 };
 
 #endif

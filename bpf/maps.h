@@ -142,20 +142,59 @@ struct {
 	__type(value, struct scratch);
 } scratches SEC(".maps");
 
-/* One request to change the flags of a process, carried out by the iterator control_process. */
+/* Requests of threads to change or read the flags of an object; written by them, taken away by them. */
 struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct process_request);
-} process_request SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 64);
+	__type(key, struct requester);
+	__type(value, struct object_request);
+} requests SEC(".maps");
 
-/* Flags (FLAG_*) by file, for inodes that are not known yet; written by user space. */
+/* Flags of files; written by the program control_file, taken away by user space. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 4096);
 	__type(key, struct file_target);
-	__type(value, __u32);
+	__type(value, struct file_flags);
 } file_targets SEC(".maps");
+
+/* Paths by which those files were named; only for user space. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 4096);
+	__type(key, struct file_target);
+	__type(value, __u8[4096]);
+} file_paths SEC(".maps");
+
+/* Targets by uid, gid, cgroup id; written by user space, read where an object appears. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, struct target);
+} user_targets SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u32);
+	__type(value, struct target);
+} group_targets SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, __u64);
+	__type(value, struct target);
+} cgroup_targets SEC(".maps");
+
+/* Targets of which the first that matches counts: one list in force, one to write the next. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__type(value, struct target_lists);
+} target_lists SEC(".maps");
 
 #endif

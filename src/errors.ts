@@ -113,6 +113,10 @@ export const errorTable = {
     message: 'There is no room for one more target of this kind.',
     remedy: 'Delete targets that are not needed, or name several by one range or cgroup.',
   },
+  CF_TARGET_UNSUPPORTED: {
+    message: 'This kernel does not let capture look for such a target.',
+    remedy: 'Name the processes by user, group, control group or namespace instead.',
+  },
   CF_LOG_INVALID: {
     message: 'A line of the log is not a PROV-JSON document.',
     remedy: 'Give a log that was written with --format w3c; `camflow validate` says what is wrong.',

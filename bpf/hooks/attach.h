@@ -72,6 +72,7 @@ __u8 first_ran[STAMPS];
 	struct flow flow;                                                                          \
 	if (ret || !PRESENT(inode) || !(inode))                                                    \
 		return VERDICT(ret);                                                               \
+	targets_inode(inode);                                                                      \
 	front = front_open(inode, kind, direction);                                                \
 	if (!front.pass)                                                                           \
 		return 0;                                                                          \

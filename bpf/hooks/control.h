@@ -1,14 +1,82 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Requests of user space that need a kernel object: carried out by iterators. */
+/*
+ * What user space asks for and only the kernel can do: read and change the flags of an object, find
+ * what a new target meets. Carried out by iterators, which run in the thread that reads them; a file
+ * in LSM mode by a hook that is attached just for the request.
+ */
 #ifndef CAMFLOW_HOOKS_CONTROL_H
 #define CAMFLOW_HOOKS_CONTROL_H
 
-static __always_inline void flags_apply(struct prov *prov, const struct process_request *request)
+/* Objects that are scanned in one run. */
+#define OBJECTS_AT_ONCE 16384
+
+/* The thread that runs us, as it sees itself. @return false when it cannot be told */
+static __always_inline bool requester_now(struct requester *key)
 {
+	struct pid *pid = BPF_CORE_READ(bpf_get_current_task_btf(), thread_pid);
+	struct upid upid;
+	__u32 level;
+
+	if (!pid)
+		return false;
+	level = BPF_CORE_READ(pid, level);
+	if (level >= 32 || bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]))
+		return false;
+	key->tid = upid.nr;
+	key->pidns = BPF_CORE_READ(upid.ns, ns.inum);
+	return true;
+}
+
+/* The request of the thread that runs us, when the iterator has come to that thread: once in a run. */
+static __always_inline struct object_request *own_request(struct task_struct *task)
+{
+	struct requester key = {};
+
+	if (!task || task->pid != bpf_get_current_task_btf()->pid || !requester_now(&key))
+		return 0;
+	return bpf_map_lookup_elem(&requests, &key);
+}
+
+static __always_inline void flags_apply(struct prov *prov, const struct object_request *request)
+{
+	if (!request->set && !request->clear && !request->taint)
+		return;
 	__sync_fetch_and_or(&prov->flags, request->set & ~FLAG_MEMBER);
 	__sync_fetch_and_and(&prov->flags, ~request->clear);
 	__sync_fetch_and_or(&prov->taint, request->taint);
 	hint_set(prov);
+}
+
+static __always_inline void request_answer(struct object_request *request, const struct prov *prov)
+{
+	request->matched++;
+	if (request->matched > 1)
+		return;
+	request->id = prov->id;
+	request->slot = prov->slot;
+	request->flags = prov->flags;
+	request->labels = prov->taint;
+	request->version = STATE_VERSION(prov->state);
+	request->type = prov->type;
+}
+
+/* The number of a task's process in a pid namespace; 0 when it has none there. */
+static __always_inline __u32 process_number(struct task_struct *task, __u32 pidns)
+{
+	struct pid *pid = BPF_CORE_READ(task, group_leader, thread_pid);
+	struct upid upid;
+	__u32 level;
+
+	if (!pid)
+		return 0;
+	level = BPF_CORE_READ(pid, level);
+	for (__u32 i = 0; i < 32 && i <= level; i++) {
+		if (bpf_core_read(&upid, sizeof(upid), &pid->numbers[i]))
+			return 0;
+		if (BPF_CORE_READ(upid.ns, ns.inum) == pidns)
+			return upid.nr;
+	}
+	return 0;
 }
 
 /* Changes flags and labels of a process: all its threads and their memory. */
@@ -16,30 +84,15 @@ SEC("iter/task")
 int control_process(struct bpf_iter__task *ctx)
 {
 	struct task_struct *task = ctx->task;
-	__u32 zero = 0;
-	struct process_request *request = bpf_map_lookup_elem(&process_request, &zero);
+	struct object_request *request;
+	struct requester key = {};
 	struct task_state *state;
 	struct prov *prov, *memory;
-	struct pid *pid;
-	struct upid upid;
-	__u32 level;
 
-	if (!task || !request)
+	if (!task || !requester_now(&key))
 		return 0;
-	pid = BPF_CORE_READ(task, group_leader, thread_pid);
-	if (!pid)
-		return 0;
-	/* The process is named by its number in the caller's pid namespace. */
-	level = BPF_CORE_READ(pid, level);
-	for (__u32 i = 0; i < 8; i++) {
-		if (i > level)
-			return 0;
-		bpf_core_read(&upid, sizeof(upid), &pid->numbers[i]);
-		if (BPF_CORE_READ(upid.ns, ns.inum) == request->pidns)
-			break;
-		upid.nr = 0;
-	}
-	if (!upid.nr || upid.nr != request->pid)
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (!request || process_number(task, key.pidns) != request->object)
 		return 0;
 	state = task_state_of(task);
 	if (!state)
@@ -56,7 +109,155 @@ int control_process(struct bpf_iter__task *ctx)
 		__sync_fetch_and_or(&prov->flags, FLAG_MEMBER);
 		__sync_fetch_and_add(&counters.members, 1);
 	}
-	request->matched++;
+	request_answer(request, memory);
+	return 0;
+}
+
+/* A file keeps what was asked for when the kernel forgets its inode. */
+static __always_inline void file_flags_keep(const struct object_request *request,
+					    const struct prov *prov)
+{
+	struct file_target key = {.ino = prov->inode.ino, .dev = prov->inode.dev};
+	struct file_flags flags = {}, *known = bpf_map_lookup_elem(&file_targets, &key);
+
+	if (known && known->generation == prov->inode.generation)
+		flags = *known;
+	flags.flags = (flags.flags | request->set) & ~request->clear;
+	flags.taint |= request->taint;
+	flags.generation = prov->inode.generation;
+	if (!flags.flags && !flags.taint)
+		bpf_map_delete_elem(&file_targets, &key);
+	else if (bpf_map_update_elem(&file_targets, &key, &flags, BPF_ANY))
+		COUNT_FAILURE(file_targets_full);
+}
+
+static __always_inline void file_change(struct object_request *request, struct prov *prov)
+{
+	flags_apply(prov, request);
+	if (request->set | request->clear || request->taint)
+		file_flags_keep(request, prov);
+	request_answer(request, prov);
+	if (request->matched > 1)
+		return;
+	request->ino = prov->inode.ino;
+	request->dev = prov->inode.dev;
+}
+
+/*
+ * Changes flags and labels of a file. In LSM mode only a hook reaches the state of an inode: user space
+ * attaches this one, asks for the file's attributes, and detaches it. A stacked file system asks the one
+ * below for them in turn: the inodes of both get the flags.
+ */
+#ifdef MODE_LSM
+SEC("lsm/inode_getattr")
+int BPF_PROG(control_file, const struct path *path, int ret)
+{
+	struct inode *inode = path->dentry->d_inode;
+	struct object_request *request;
+	struct requester key = {};
+	struct prov *prov;
+
+	if (ret || !requester_now(&key))
+		return VERDICT(ret);
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (!request)
+		return 0;
+	prov = inode_of(inode);
+	if (prov)
+		file_change(request, prov);
+	return 0;
+}
+#else
+SEC("iter/task_file")
+int control_file(struct bpf_iter__task_file *ctx)
+{
+	struct object_request *request;
+	struct requester key = {};
+	struct file *file = ctx->file;
+	struct task_struct *task = ctx->task;
+	struct prov *prov;
+
+	if (!task || !file || task->tgid != bpf_get_current_task_btf()->tgid ||
+	    !requester_now(&key))
+		return 0;
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (!request || request->object != ctx->fd || request->matched)
+		return 0;
+	prov = inode_by_key(BPF_CORE_READ(file, f_inode), true);
+	if (prov)
+		file_change(request, prov);
+	return 0;
+}
+#endif
+
+/* Gives processes that exist what targets have for them. */
+SEC("iter/task")
+int control_tasks(struct bpf_iter__task *ctx)
+{
+	struct task_struct *task = ctx->task;
+
+	if (!task)
+		return 0;
+	if (control.targets & TARGETS_OF_OWNERS)
+		flagged_objects = flagged_inodes = 1;
+	if (!(task->flags & PF_KTHREAD))
+		targets_process(task);
+	return 0;
+}
+
+static long object_step(__u32 index, void *context)
+{
+	__u32 slot = *(__u32 *)context + index;
+	struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+
+	if (!prov)
+		return 1;
+	if (prov->id && type_is_inode(prov->type))
+		targets_owned(prov, prov->inode.uid, prov->inode.gid);
+	return 0;
+}
+
+/* The same for inodes that are known, from the slot that the request names; others get it later. */
+SEC("iter/task")
+int control_objects(struct bpf_iter__task *ctx)
+{
+	struct object_request *request = own_request(ctx->task);
+	__u32 first;
+
+	if (!request)
+		return 0;
+	first = request->object;
+	bpf_loop(OBJECTS_AT_ONCE, object_step, &first, 0);
+	return 0;
+}
+
+/* The same for sockets that are open, by the addresses that they have already. */
+SEC("iter/task_file")
+int control_sockets(struct bpf_iter__task_file *ctx)
+{
+	struct task_struct *task = ctx->task;
+	struct file *file = ctx->file;
+	struct inode *inode;
+
+	if (!task || !file)
+		return 0;
+	inode = BPF_CORE_READ(file, f_inode);
+	if (inode && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
+		targets_socket(task, inode);
+	return 0;
+}
+
+/* Wakes the reader: what waits in the ring is handed over. */
+SEC("iter/task")
+int control_flush(struct bpf_iter__task *ctx)
+{
+	void *nothing;
+
+	if (!own_request(ctx->task))
+		return 0;
+	nothing = bpf_ringbuf_reserve(&relay, 8, 0);
+	if (nothing)
+		bpf_ringbuf_discard(nothing, BPF_RB_FORCE_WAKEUP);
 	return 0;
 }
 

@@ -8,9 +8,11 @@ static __always_inline bool cred_relevant(const struct cred *new, const struct c
 {
 	const struct policy *policy = policy_now();
 
-	return policy->enabled && (policy->all || ((hints[stamp_of(bpf_get_current_task_btf())] |
-						    hints[stamp_of(old)] | hints[stamp_of(new)]) &
-						   HINT_FLAGGED));
+	return policy->enabled && (policy->all ||
+				   ((hints[stamp_of(bpf_get_current_task_btf())] |
+				     hints[stamp_of(old)] | hints[stamp_of(new)]) &
+				    HINT_FLAGGED) ||
+				   targets_meet_credentials(new));
 }
 
 /*
@@ -225,6 +227,8 @@ int HOOK_PROG(bprm_committing_creds, struct linux_binprm *bprm)
 	flow.entity = memory_of_cred(&handle, bprm->cred);
 	if (!flow.entity)
 		return 0;
+	/* Those of a set-id program are another's by now. */
+	memory_ids(flow.entity, bprm->cred);
 	/* Shared mappings do not survive exec. */
 	__builtin_memset(flow.entity->memory.shared, 0, sizeof(flow.entity->memory.shared));
 	hints[flow.entity->stamp] &= ~HINT_SHARED;

@@ -12,6 +12,7 @@ static __always_inline bool socket_flow(struct flow *flow, struct front *front,
 {
 	struct inode *inode = socket_inode(socket);
 
+	targets_any_inode(inode);
 	*front = front_open_any(inode, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return false;
@@ -68,6 +69,8 @@ int HOOK_PROG(socket_bind, struct socket *sock, struct sockaddr *address, int ad
 	struct front front;
 	struct flow flow = {};
 
+	if (!ret)
+		targets_address(sock, address, addrlen, TARGET_INGRESS);
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
 		return VERDICT(ret);
 	socket_addressed(&flow, address, addrlen);
@@ -86,6 +89,8 @@ int HOOK_PROG(socket_connect, struct socket *sock, struct sockaddr *address, int
 	struct front front;
 	struct flow flow = {};
 
+	if (!ret)
+		targets_address(sock, address, addrlen, TARGET_EGRESS);
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
 		return VERDICT(ret);
 	socket_addressed(&flow, address, addrlen);
@@ -128,6 +133,7 @@ int HOOK_PROG(socket_accept, struct socket *sock, struct socket *newsock, int re
 	accepted = inode_by_key(socket_inode(newsock), true);
 	if (!accepted)
 		return 0;
+	targets_accepted(accepted, flow.entity);
 	derives(&flow, accepted, RELATION_ACCEPT_SOCKET);
 	flow.entity = accepted;
 	uses(&flow, RELATION_ACCEPT);

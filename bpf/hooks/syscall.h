@@ -51,6 +51,7 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 	inode = BPF_CORE_READ(file, f_inode);
 	if (!inode)
 		return 0;
+	targets_any_inode(inode);
 	*front = front_open_any(inode, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return 0;
@@ -169,6 +170,7 @@ __noinline int fd_accepted(__u32 listening, __u32 accepted)
 	if (!to)
 		return DONE;
 	flow.note.dentry = 0;
+	targets_accepted(to, flow.entity);
 	derives(&flow, to, RELATION_ACCEPT_SOCKET);
 	flow.entity = to;
 	uses(&flow, RELATION_ACCEPT);
@@ -318,6 +320,22 @@ static __always_inline bool nobody_tracked(struct task_struct *task)
 	       !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_FLAGGED);
 }
 
+/* Whoever moved to another owner, cgroup or namespace, or gave a socket an address, comes by here. */
+static __always_inline void targets_at_exit(struct task_struct *task, __u64 number, __u32 fd)
+{
+	struct file *file;
+
+	if ((control.targets & TARGETS_OF_PROCESSES) &&
+	    !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_FLAGGED))
+		targets_process(task);
+	/* connect, bind */
+	if (!(control.targets & TARGETS_OF_ADDRESSES) || (number != 42 && number != 49))
+		return;
+	file = file_of_fd(fd);
+	if (file && is_socket(BPF_CORE_READ(file, f_inode)))
+		targets_socket(task, BPF_CORE_READ(file, f_inode));
+}
+
 /*
  * sys_exit - a system call returns. `regs` still holds its arguments.
  * Flows: by call, below; only of calls that succeeded.
@@ -329,7 +347,11 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	__u64 a = regs->di, b = regs->si, c = regs->dx, d = regs->r10, e = regs->r8;
 	__u64 number = regs->orig_ax;
 
-	if (!policy_now()->enabled || (ret < 0 && ret != -EINPROGRESS) || nobody_tracked(task))
+	if (!policy_now()->enabled || (ret < 0 && ret != -EINPROGRESS))
+		return 0;
+	if (control.targets)
+		targets_at_exit(task, number, a);
+	if (nobody_tracked(task))
 		return 0;
 	switch (number) {
 	case 0:	  /* read */

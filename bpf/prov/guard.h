@@ -27,6 +27,43 @@ static __always_inline bool flow_actor(struct flow *flow)
 	return true;
 }
 
+/*
+ * Gives a process what targets have for it: the owner's to its memory, the rest to both.
+ * @return whether any target met it
+ */
+static __noinline bool targets_process(struct task_struct *task)
+{
+	struct target owner = {}, place = {};
+	const struct cred *cred = task->real_cred;
+	struct task_state *state;
+	struct prov *prov;
+
+	targets_of_credentials(cred, &owner);
+	targets_of_place(task, &place);
+	if (!target_hits(&owner) && !target_hits(&place))
+		return false;
+	state = task_state_of(task);
+	if (!state)
+		return false;
+#ifdef MODE_TRACEPOINT
+	/* Nobody tells when credentials are freed: a stale entry may stand at the address of new ones. */
+	if (state->cred && state->cred != (__u64)cred) {
+		__u64 key = (__u64)cred;
+
+		bpf_map_delete_elem(&memories, &key);
+	}
+#endif
+	prov = memory_of(state, task, cred);
+	if (prov) {
+		target_apply(prov, &owner);
+		target_apply(prov, &place);
+	}
+	prov = target_hits(&place) ? task_of(state, task) : 0;
+	if (prov)
+		target_apply(prov, &place);
+	return true;
+}
+
 /* Whether an actor's flow is captured: not opaque, somebody tracked, nothing filtered. */
 static __always_inline bool actor_captured(const struct prov *task, const struct prov *memory,
 					   const struct prov *entity, __u8 type)

@@ -66,6 +66,7 @@ static __always_inline void memory_ids(struct prov *prov, const struct cred *cre
 {
 	prov->memory.uid = BPF_CORE_READ(cred, uid.val);
 	prov->memory.gid = BPF_CORE_READ(cred, gid.val);
+	targets_owned(prov, prov->memory.uid, prov->memory.gid);
 }
 
 /* Memory of any credentials, made when it is not there. */
@@ -138,7 +139,7 @@ static __always_inline void inode_fill(struct prov *prov, struct inode *inode)
 {
 	struct file_target target = {};
 	struct super_block *sb;
-	__u32 *flags;
+	struct file_flags *flags;
 
 	prov->stamp = stamp_of_any_inode(inode);
 	prov->inode.ino = BPF_CORE_READ(inode, i_ino);
@@ -153,10 +154,12 @@ static __always_inline void inode_fill(struct prov *prov, struct inode *inode)
 	target.ino = prov->inode.ino;
 	target.dev = prov->inode.dev;
 	flags = bpf_map_lookup_elem(&file_targets, &target);
-	if (flags) {
-		prov->flags = *flags;
+	if (flags && flags->generation == prov->inode.generation) {
+		prov->flags = flags->flags;
+		prov->taint = flags->taint;
 		hint_set(prov);
 	}
+	targets_owned(prov, prov->inode.uid, prov->inode.gid);
 	births[prov->stamp]++;
 }
 
@@ -169,6 +172,7 @@ static __always_inline void inode_refresh(struct prov *prov, __u16 mode, __u32 u
 	prov->inode.uid = uid;
 	prov->inode.gid = gid;
 	prov->changed = 1;
+	targets_owned(prov, uid, gid);
 }
 
 /*

@@ -51,7 +51,7 @@ function programsOf(mode: CaptureMode): readonly HookProgram[] {
   return functions.flatMap((each) => {
     const section = sectionOf(each, mode, macros)
     const { name, head } = each
-    const isOnRequest = section?.startsWith('iter/') || name.startsWith('tail_')
+    const isOnRequest = section?.startsWith('iter/') || /^(?:tail|control)_/.test(name)
     if (section === undefined || isOnRequest) return []
     const parameters = parametersOf(head)
     return [{ name, mode, section, parameters, relations: relationsOf(each, table) }]

@@ -27,6 +27,8 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
     limit: 'The interpreter that the kernel maps for a program (ld.so) is not seen.',
   },
   sys_exit: { limit: '' },
+  cgroup_attach_task: { limit: '' },
+  switch_task_namespaces: { calls: 'none', limit: '' },
   cred_prepare: {
     limit: 'Copies that no process runs with, as access(2) makes, have no vertex.',
   },

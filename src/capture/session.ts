@@ -10,14 +10,19 @@ import { type InstanceOptions, type ModeChoice, openChosenMode } from '../kernel
 import type { CaptureMode } from '../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY, openPinned, pinPrograms } from '../kernel/pins.ts'
 import { defaultPolicy, type Policy } from '../kernel/policy.ts'
-import { changeProcess } from '../kernel/process-request.ts'
 import type { Relay } from '../kernel/relay.ts'
+import { changeProcess } from '../kernel/request.ts'
+import type { ControlPlane } from '../policy/control-plane.ts'
+import { KernelPlane } from '../policy/kernel-plane.ts'
 import { captureNumber, machineNumber } from './identity.ts'
 
 /** How a capture is started. */
 export interface SessionOptions extends InstanceOptions {
   /** @default 'auto' */
   readonly mode?: ModeChoice
+  /** The two numbers that scope every identifier. @default made of the machine's id, the boot and the ring */
+  readonly machineId?: number
+  readonly bootId?: number
   /** Parts of the policy that differ from `defaultPolicy`. */
   readonly policy?: Partial<Policy>
   /** Pins the programs here, so that capture goes on after this process. @default not pinned */
@@ -50,6 +55,8 @@ export interface CaptureSession extends AsyncDisposable {
   /** The policy. What it has no use for is not attached, from the moment of its change. */
   readonly control: Control
   readonly counters: Counters
+  /** Policy, targets, files and processes: everything that can be controlled. Ends with the session. */
+  readonly plane: ControlPlane
   /** Scope of every identifier of this capture. */
   readonly bootId: number
   readonly machineId: number
@@ -67,8 +74,7 @@ export interface CaptureSession extends AsyncDisposable {
   /** Never captures this process nor what it touches. @returns its threads. */
   makeOpaque(pid: number): number
   /**
-   * Never captures a file, whoever uses it; one that was seen already only when the kernel has forgotten
-   * it. To be released before the file is removed.
+   * Never captures a file, whoever uses it. To be released before the file is removed.
    *
    * @returns `undefined` for what is no regular file.
    */
@@ -86,6 +92,10 @@ export interface CaptureSession extends AsyncDisposable {
 export async function startCapture(options: SessionOptions = {}): Promise<CaptureSession> {
   const instance = openChosenMode(options.mode ?? 'auto', options)
   try {
+    instance.control.identity = {
+      machineId: options.machineId ?? machineNumber(),
+      bootId: options.bootId ?? captureNumber(instance.number),
+    }
     instance.control.policy = { ...defaultPolicy, ...options.policy }
     if (options.pinDirectory !== undefined) {
       pinPrograms(instance.loaded, instance.mode, options.pinDirectory)
@@ -114,13 +124,17 @@ export async function loadPinned(
 
 class InstanceSession implements CaptureSession {
   readonly bootId: number
-  readonly machineId = machineNumber()
+  readonly machineId: number
+  readonly plane: ControlPlane
   readonly #instance: Instance
   #isClosed = false
 
   constructor(instance: Instance) {
+    const { bootId, machineId } = instance.control.identity
     this.#instance = instance
-    this.bootId = captureNumber(instance.number)
+    this.bootId = bootId
+    this.machineId = machineId
+    this.plane = new KernelPlane(instance)
   }
 
   get mode(): CaptureMode {
@@ -150,19 +164,21 @@ class InstanceSession implements CaptureSession {
   trackProcess(pid: number, options: TrackOptions = {}): number {
     const propagate = (options.propagate ?? true) ? FLAG.propagate : 0
     const member = options.member ? FLAG.member : 0
-    return changeProcess(this.#instance.programs, pid, {
+    const { matched } = changeProcess(this.#instance.programs, pid, {
       set: FLAG.tracked | propagate | member,
       // A child of this process is opaque by birth.
       clear: FLAG.opaque,
       taint: options.taint ?? 0n,
     })
+    return matched
   }
 
   makeOpaque(pid: number): number {
-    return changeProcess(this.#instance.programs, pid, {
+    const { matched } = changeProcess(this.#instance.programs, pid, {
       set: FLAG.opaque,
       clear: FLAG.tracked | FLAG.propagate,
     })
+    return matched
   }
 
   makeFileOpaque(path: string): FileTarget | undefined {

@@ -12,7 +12,7 @@ import type { Instance } from './instance.ts'
 import { FLAG } from './layout.ts'
 import { libc } from './libbpf.ts'
 import { defaultPolicy } from './policy.ts'
-import { changeProcess } from './process-request.ts'
+import { changeProcess } from './request.ts'
 
 const O_CLOEXEC = 0o2000000
 const PATIENCE_MS = 300

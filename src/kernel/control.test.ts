@@ -7,9 +7,10 @@ import { defaultPolicy, relationMask, vertexMask } from './policy.ts'
 
 test('shared structures have the sizes that the C compiler gives them', () => {
   assert.equal(controlLayout.policy.size, 88)
-  assert.equal(controlLayout.control.size, 192)
+  assert.equal(controlLayout.control.size, 208)
   assert.equal(controlLayout.counters.size, 328)
-  assert.equal(controlLayout.process_request.size, 32)
+  assert.equal(controlLayout.object_request.size, 72)
+  assert.equal(controlLayout.target_lists.size, 16 + 128 * (2 * 56 + 40))
 })
 
 test('names of failures are those of the header, in order', () => {

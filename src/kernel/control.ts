@@ -9,6 +9,10 @@ const POLICY_BYTES = controlLayout.policy.size
 const GENERATION = offsetOf('control', 'generation') >>> 2
 const EPOCH = offsetOf('control', 'epoch') >>> 2
 const OBJECT_LIMIT = offsetOf('control', 'object_limit') >>> 2
+const TARGETS = offsetOf('control', 'targets') >>> 2
+const TARGET_SLOT = offsetOf('control', 'target_slot') >>> 2
+const MACHINE_ID = offsetOf('control', 'machine_id') >>> 2
+const BOOT_ID = offsetOf('control', 'boot_id') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -38,6 +42,12 @@ type SwitchName = keyof typeof switchFields
 
 function entries<K extends string, V>(table: Readonly<Record<K, V>>): readonly [K, V][] {
   return Object.entries(table) as [K, V][]
+}
+
+/** Scope of the identifiers of one capture. */
+export interface CaptureIdentity {
+  readonly machineId: number
+  readonly bootId: number
 }
 
 /** Told of a change of policy. */
@@ -115,6 +125,36 @@ export class Control {
 
   set objectLimit(limit: number) {
     Atomics.store(this.#words, OBJECT_LIMIT, limit)
+  }
+
+  /** Kinds of targets that there are: bits of `TARGET_KIND`. */
+  get targets(): number {
+    return Atomics.load(this.#words, TARGETS)
+  }
+
+  set targets(kinds: number) {
+    Atomics.store(this.#words, TARGETS, kinds)
+  }
+
+  /** Which of the two lists of targets is in force: 0 or 1. */
+  get targetSlot(): number {
+    return Atomics.load(this.#words, TARGET_SLOT) & 1
+  }
+
+  set targetSlot(slot: number) {
+    Atomics.store(this.#words, TARGET_SLOT, slot)
+  }
+
+  /** The two numbers that scope every identifier of this capture. */
+  get identity(): CaptureIdentity {
+    const machineId = Atomics.load(this.#words, MACHINE_ID)
+    return { machineId, bootId: Atomics.load(this.#words, BOOT_ID) }
+  }
+
+  /** To be set before anything is recorded, once. */
+  set identity({ machineId, bootId }: CaptureIdentity) {
+    Atomics.store(this.#words, MACHINE_ID, machineId)
+    Atomics.store(this.#words, BOOT_ID, bootId)
   }
 
   #slot(generation: number): number {

@@ -8,9 +8,9 @@ import { mapFacts, missedRuns } from './kernel-object.ts'
 import { controlLayout } from './layout.ts'
 import { libc, viewMemory } from './libbpf.ts'
 import type { CaptureMode } from './object-file.ts'
-import { mapOf } from './process-request.ts'
 import type { ProgramSet } from './programs.ts'
 import { mapMemory, openRelay, type Relay } from './relay.ts'
+import { mapOf } from './request.ts'
 import { twinOf } from './selection.ts'
 
 /** Capture programs together with what is mapped of them. */

@@ -58,3 +58,20 @@ export function writeEntry(fd: number, value: Uint8Array): void {
   const result = libbpf().bpf_map_update_elem(fd, KEY_ZERO, value, 0)
   if (result < 0) throw new CamflowError('CF_MAP_ACCESS', `writing: errno ${-result}`)
 }
+
+/** All entries of a hash map, in no order. @param keyBytes and @param valueBytes as it was made. */
+export function entriesOf(
+  fd: number,
+  keyBytes: number,
+  valueBytes: number,
+): readonly { readonly key: Uint8Array; readonly value: Uint8Array }[] {
+  const entries: { key: Uint8Array; value: Uint8Array }[] = []
+  let previous: Uint8Array | null = null
+  while (true) {
+    const key: Uint8Array = new Uint8Array(keyBytes)
+    if (libbpf().bpf_map_get_next_key(fd, previous, key) !== 0) return entries
+    const value = new Uint8Array(valueBytes)
+    if (libbpf().bpf_map_lookup_elem(fd, key, value) === 0) entries.push({ key, value })
+    previous = key
+  }
+}

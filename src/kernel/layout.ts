@@ -48,6 +48,20 @@ const POLICY = struct(
   ['pad', 2],
 )
 
+/** Targets of one list. */
+export const TARGET_LIST = 128
+
+const TARGET = struct(['flags', 4], ['order', 4], ['taint', 8])
+const ADDRESS_TARGET = struct(
+  ['address', 16],
+  ['mask', 16],
+  ['target', TARGET.size],
+  ['port', 2],
+  ['family', 2],
+  ['pad', 4],
+)
+const NAMESPACE_TARGET = struct(['numbers', 6 * 4], ['target', TARGET.size])
+
 /** Every shared structure by its C name. Members follow each other without a gap. */
 export const controlLayout = {
   policy: POLICY,
@@ -55,6 +69,10 @@ export const controlLayout = {
     ['generation', 4],
     ['epoch', 4],
     ['object_limit', 4],
+    ['targets', 4],
+    ['target_slot', 4],
+    ['machine_id', 4],
+    ['boot_id', 4],
     ['pad', 4],
     ['slots', 2 * POLICY.size],
   ),
@@ -70,16 +88,37 @@ export const controlLayout = {
     ['chunks', 8],
     ['failures', 32 * 8],
   ),
-  process_request: struct(
-    ['pid', 4],
-    ['pidns', 4],
+  requester: struct(['tid', 4], ['pidns', 4]),
+  object_request: struct(
+    ['object', 4],
     ['set', 4],
     ['clear', 4],
-    ['taint', 8],
     ['matched', 4],
+    ['taint', 8],
+    ['labels', 8],
+    ['id', 8],
+    ['ino', 8],
+    ['dev', 4],
+    ['slot', 4],
+    ['flags', 4],
+    ['version', 4],
+    ['type', 4],
     ['pad', 4],
   ),
   file_target: struct(['ino', 8], ['dev', 4], ['pad', 4]),
+  file_flags: struct(['flags', 4], ['generation', 4], ['taint', 8]),
+  target: TARGET,
+  address_target: ADDRESS_TARGET,
+  namespace_target: NAMESPACE_TARGET,
+  target_lists: struct(
+    ['ingress_count', 4],
+    ['egress_count', 4],
+    ['namespace_count', 4],
+    ['pad', 4],
+    ['ingress', TARGET_LIST * ADDRESS_TARGET.size],
+    ['egress', TARGET_LIST * ADDRESS_TARGET.size],
+    ['namespaces', TARGET_LIST * NAMESPACE_TARGET.size],
+  ),
 } as const satisfies Readonly<Record<string, SharedStruct>>
 
 /** Places where a helper of the kernel can fail, in the order of `FAILURES` in bpf/control.h. */
@@ -97,13 +136,31 @@ export const failureNames = [
   'arguments_cut',
   'chunk_full',
   'shared_full',
+  'file_targets_full',
 ] as const
 
 /** A place where a helper can fail. */
 export type FailureName = (typeof failureNames)[number]
 
 /** Bits of an object's flags, `FLAG_*` of bpf/control.h. */
-export const FLAG = { tracked: 1, opaque: 2, propagate: 4, member: 1 << 16 } as const
+export const FLAG = {
+  tracked: 1,
+  opaque: 2,
+  propagate: 4,
+  recordPacket: 8,
+  member: 1 << 16,
+} as const
+
+/** Bits of the kinds of targets that there are, `TARGET_*` of bpf/control.h. */
+export const TARGET_KIND = {
+  user: 1,
+  group: 2,
+  secctx: 4,
+  cgroup: 8,
+  namespace: 16,
+  ingress: 32,
+  egress: 64,
+} as const
 
 /**
  * Offset of a member.

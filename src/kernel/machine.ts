@@ -9,7 +9,11 @@ const COMMIT_BYTES = 256
 const NAMES_AT = 8
 const COMMIT_AT = NAMES_AT + 6 * NAME_BYTES
 const ID_AT = 656
-const VALUE_BYTES = ID_AT + 8
+/** Bytes of an entry of the map `machine`. */
+export const MACHINE_BYTES = ID_AT + 8
+
+/** The same in text. */
+export const MODEL_VERSION_TEXT = MODEL_VERSION.join('.')
 
 /** djb2 over signed bytes, modulo 2^64. @source graph-model specification §2.1 */
 export function djb2(text: string): bigint {
@@ -26,7 +30,7 @@ export function djb2(text: string): bigint {
  * @param build what stands as the build's commit: it names the machine vertex and tells the mode.
  */
 export function machineEntry(build: string): Buffer {
-  const value = Buffer.alloc(VALUE_BYTES)
+  const value = Buffer.alloc(MACHINE_BYTES)
   value.set(MODEL_VERSION)
   const domain = readFileSync('/proc/sys/kernel/domainname', 'utf8').trim()
   const names = [os.type(), os.hostname(), os.release(), os.version(), os.machine(), domain]
@@ -36,4 +40,10 @@ export function machineEntry(build: string): Buffer {
   value.write(build, COMMIT_AT, COMMIT_BYTES - 1)
   value.writeBigUInt64LE(djb2(build), ID_AT)
   return value
+}
+
+/** The build that an entry of the map `machine` names. */
+export function buildOfEntry(entry: Buffer): string {
+  const [build = ''] = entry.toString('utf8', COMMIT_AT, COMMIT_AT + COMMIT_BYTES).split('\0')
+  return build
 }

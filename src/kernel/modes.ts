@@ -11,8 +11,8 @@ import { type Instance, openInstance } from './instance.ts'
 import { writeEntry } from './kernel-object.ts'
 import { machineEntry } from './machine.ts'
 import { type CaptureMode, captureModes, objectFile } from './object-file.ts'
-import { mapOf } from './process-request.ts'
 import { LoadedPrograms } from './programs.ts'
+import { mapOf } from './request.ts'
 
 /** A mode, or `auto` for the best that works. */
 export type ModeChoice = CaptureMode | 'auto'
@@ -54,6 +54,7 @@ export function openMode(mode: CaptureMode, options: InstanceOptions = {}): Load
   if (mode === 'lsm') requireBpfModule()
   const objectLimit = options.objectLimit ?? DEFAULT_OBJECT_LIMIT
   const loaded = LoadedPrograms.load({
+    mode,
     objectPath: objectFile(mode, options.objectDirectory),
     ringBytes: ringSize(options.ringBytes ?? DEFAULT_RING_BYTES),
     objectLimit,

@@ -1,9 +1,9 @@
 /**
- * Loaded programs that outlive their loader: maps, programs, links and the request iterator get names in
+ * Loaded programs that outlive their loader: maps, programs and links get names in
  * the BPF file system, root only. A reader that starts later, or again, finds the ring where it was left.
  *
  * Under the directory: `maps/NAME`, `programs/PROGRAM`, `links_MODE/PROGRAM` for those that are attached,
- * `control_process`. The BPF file system allows no dot in a name.
+ * `requests/PROGRAM` for those that run when asked. The BPF file system allows no dot in a name.
  */
 import { closeSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
@@ -11,22 +11,18 @@ import { Attachments } from './attachments.ts'
 import { mountBpffs } from './filesystems.ts'
 import { libbpf } from './libbpf.ts'
 import { type CaptureMode, captureModes } from './object-file.ts'
-import { type LoadedPrograms, PROCESS_ITERATOR, type ProgramSet } from './programs.ts'
+import type { LoadedPrograms, ProgramSet } from './programs.ts'
 
 /** Where the service pins. */
 export const DEFAULT_PIN_DIRECTORY = '/sys/fs/bpf/camflow'
 
 const MAPS = 'maps'
 const PROGRAMS = 'programs'
+const REQUESTS = 'requests'
 const EEXIST = 17
 
 function linksOf(mode: CaptureMode): string {
   return `links_${mode}`
-}
-
-/** Pinned programs, open. */
-export interface PinnedPrograms extends ProgramSet {
-  readonly mode: CaptureMode
 }
 
 /**
@@ -46,15 +42,15 @@ export function pinPrograms(programs: LoadedPrograms, mode: CaptureMode, directo
 }
 
 function pinAll(loaded: LoadedPrograms, mode: CaptureMode, directory: string): void {
-  const { maps, programs, attachments, processIterator } = loaded
-  for (const sub of [MAPS, PROGRAMS, linksOf(mode)]) {
+  const { maps, programs, attachments, requests } = loaded
+  for (const sub of [MAPS, PROGRAMS, REQUESTS, linksOf(mode)]) {
     mkdirSync(`${directory}/${sub}`, { recursive: true, mode: 0o700 })
   }
   const pin = (fd: number, path: string) =>
     check(libbpf().bpf_obj_pin(fd, `${directory}/${path}`), path)
   for (const [name, fd] of maps) pin(fd, `${MAPS}/${name}`)
   for (const [name, fd] of programs) pin(fd, `${PROGRAMS}/${name}`)
-  if (processIterator >= 0) pin(processIterator, PROCESS_ITERATOR)
+  for (const [name, fd] of requests) pin(fd, `${REQUESTS}/${name}`)
   attachments.pin(`${directory}/${linksOf(mode)}`)
 }
 
@@ -69,17 +65,17 @@ export function pinnedMode(directory: string): CaptureMode | undefined {
  *
  * @throws CF_PIN_MISSING when nothing is, CF_MAP_ACCESS without the right to open it.
  */
-export function openPinned(directory: string): PinnedPrograms {
+export function openPinned(directory: string): ProgramSet {
   const mode = pinnedMode(directory)
   if (mode === undefined) throw new CamflowError('CF_PIN_MISSING', directory)
   const maps = openAll(`${directory}/${MAPS}`)
   const programs = openAll(`${directory}/${PROGRAMS}`)
   const attachments = new Attachments(programs, `${directory}/${linksOf(mode)}`)
-  const processIterator = open(`${directory}/${PROCESS_ITERATOR}`)
+  const requests = openAll(`${directory}/${REQUESTS}`)
   const close = () => {
-    for (const fd of [...maps.values(), ...programs.values(), processIterator]) closeSync(fd)
+    for (const fds of [maps, programs, requests]) for (const fd of fds.values()) closeSync(fd)
   }
-  return { mode, maps, programs, attachments, processIterator, missing: new Map(), close }
+  return { mode, maps, programs, attachments, requests, missing: new Map(), close }
 }
 
 /** Takes the names away: what nobody has open ends. */

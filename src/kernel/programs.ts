@@ -8,15 +8,17 @@ import { Attachments } from './attachments.ts'
 import { kernelTypes } from './btf.ts'
 import { type Handle, libbpf, takeMessages } from './libbpf.ts'
 import { loadFailure } from './load-failure.ts'
+import type { CaptureMode } from './object-file.ts'
 import { defaultPolicy } from './policy.ts'
 import { type Choice, chooseProgram, missingHooks } from './selection.ts'
 
 /** Loaded capture programs as file descriptors. */
 export interface ProgramSet {
+  readonly mode: CaptureMode
   /** File descriptor of a map by its C name, data sections without their dots: `control`. */
   readonly maps: ReadonlyMap<string, number>
-  /** File descriptor of the iterator that carries out requests about processes. */
-  readonly processIterator: number
+  /** File descriptors of the programs that carry out requests, by name. */
+  readonly requests: ReadonlyMap<string, number>
   /** File descriptors of the programs that can be attached, by name. */
   readonly programs: ReadonlyMap<string, number>
   /** Which of them are. */
@@ -29,15 +31,13 @@ export interface ProgramSet {
 
 /** What is fixed when programs are loaded. */
 export interface LoadOptions {
+  readonly mode: CaptureMode
   readonly objectPath: string
   /** Size of the ring; a power of two, at least a page. */
   readonly ringBytes: number
   /** Objects of the kernel whose state is kept at once. */
   readonly objectLimit: number
 }
-
-/** The program that carries out requests about processes. */
-export const PROCESS_ITERATOR = 'control_process'
 
 /** A map's name as we use it: `.data.control` is `control`; no dots, for the BPF file system. */
 function plainName(name: string): string {
@@ -49,16 +49,18 @@ function plainName(name: string): string {
 
 /** Programs that this process loaded. */
 export class LoadedPrograms implements ProgramSet {
+  readonly mode: CaptureMode
   readonly choices: readonly Choice[]
   readonly maps: ReadonlyMap<string, number>
   readonly programs: ReadonlyMap<string, number>
   readonly attachments: Attachments
-  readonly processIterator: number
+  readonly requests: ReadonlyMap<string, number>
   readonly #object: Handle
 
-  private constructor(object: Handle, choices: readonly Choice[]) {
+  private constructor(mode: CaptureMode, object: Handle, choices: readonly Choice[]) {
     const bpf = libbpf()
     this.#object = object
+    this.mode = mode
     this.choices = choices
     const fds = new Map(
       programsOf(object).map((each) => [bpf.bpf_program__name(each), bpf.bpf_program__fd(each)]),
@@ -69,7 +71,8 @@ export class LoadedPrograms implements ProgramSet {
     this.maps = new Map(
       mapsOf(object).map((each) => [plainName(bpf.bpf_map__name(each)), bpf.bpf_map__fd(each)]),
     )
-    this.processIterator = fds.get(PROCESS_ITERATOR) ?? -1
+    const asked = choices.filter(({ action }) => action === 'load')
+    this.requests = new Map(asked.map(({ name }) => [name, fds.get(name) as number]))
   }
 
   /**
@@ -90,7 +93,7 @@ export class LoadedPrograms implements ProgramSet {
       fitMaps(object, options)
       const result = bpf.bpf_object__load(object)
       if (result < 0) throw loadFailure(takeMessages(), -result)
-      return new LoadedPrograms(object, choices)
+      return new LoadedPrograms(options.mode, object, choices)
     } catch (error) {
       bpf.bpf_object__close(object)
       throw error

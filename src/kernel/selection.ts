@@ -56,7 +56,8 @@ export function chooseProgram(program: ProgramName, kernel: KernelTypes): Choice
   if (isTwin(program.name) && !kernel.isPreemptible) {
     return { ...base, action: 'skip', reason: 'the kernel does not preempt itself' }
   }
-  const isOnRequest = kind === 'iter' || program.name.startsWith('tail_')
+  const isOnRequest =
+    kind === 'iter' || program.name.startsWith('tail_') || program.name.startsWith('control_')
   return { ...base, action: isOnRequest ? 'load' : 'attach' }
 }
 

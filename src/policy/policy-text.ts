@@ -80,7 +80,7 @@ export function policyHashText(hash: Uint8Array): string {
 }
 
 /** Targets by kind; within a kind as set where that decides, else by their text. */
-export function orderTargets(targets: readonly Target[]): readonly Target[] {
+function orderTargets(targets: readonly Target[]): readonly Target[] {
   return targetKinds.flatMap((kind) => {
     const some = targets.filter((each) => each.kind === kind)
     const isOrdered = kind === 'ingress' || kind === 'egress' || kind === 'namespace'

@@ -27,11 +27,11 @@ struct {
 } relay SEC(".maps");
 
 struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct process_request);
-} process_request SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 64);
+	__type(key, struct requester);
+	__type(value, struct object_request);
+} requests SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -157,10 +157,18 @@ SEC("iter/task")
 int control_process(struct bpf_iter__task *ctx)
 {
 	struct task_struct *task = ctx->task;
-	__u32 zero = 0, *flags;
-	struct process_request *request = bpf_map_lookup_elem(&process_request, &zero);
+	struct pid *pid = BPF_CORE_READ(bpf_get_current_task_btf(), thread_pid);
+	__u32 level = BPF_CORE_READ(pid, level), *flags;
+	struct object_request *request;
+	struct requester key = {};
+	struct upid upid;
 
-	if (!task || !request || task->tgid != request->pid)
+	if (!task || level >= 32 || bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]))
+		return 0;
+	key.tid = upid.nr;
+	key.pidns = BPF_CORE_READ(upid.ns, ns.inum);
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (!request || task->tgid != request->object)
 		return 0;
 	flags = bpf_task_storage_get(&tasks, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!flags)

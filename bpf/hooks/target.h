@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Processes that move to where a target is. Nothing flows: they get their flags in time for what follows. */
+#ifndef CAMFLOW_HOOKS_TARGET_H
+#define CAMFLOW_HOOKS_TARGET_H
+
+/*
+ * cgroup_attach_task - a process was moved to another control group.
+ * Called once per process, with its first thread; the others share its memory, which gets the flags too.
+ * Flows: none
+ */
+SEC("tp_btf/cgroup_attach_task")
+int BPF_PROG(cgroup_attach_task, struct cgroup *to, const char *path, struct task_struct *task,
+	     bool threadgroup)
+{
+	if (policy_now()->enabled && (control.targets & TARGET_CGROUP))
+		targets_process(task);
+	return 0;
+}
+
+#ifndef MODE_TRACEPOINT
+/*
+ * switch_task_namespaces - a task has entered other namespaces, or ends.
+ * Called by unshare and setns; for clone the new task is met at its birth.
+ * Flows: none
+ */
+SEC("fexit/switch_task_namespaces")
+int BPF_PROG(switch_task_namespaces, struct task_struct *task, struct nsproxy *new)
+{
+	if (PRESENT(new) && policy_now()->enabled && (control.targets & TARGET_NAMESPACE))
+		targets_process(task);
+	return 0;
+}
+#endif
+
+#endif
