@@ -78,6 +78,19 @@ function unknownEntry(table: KeyTable, { section, key, line }: IniEntry): LinePr
   return { severity: 'warning', line, message }
 }
 
+/** The values in force, one a line: `[provenance] all=false`. */
+export function settingLines<const Table extends KeyTable>(
+  table: Table,
+  config: ConfigOf<Table>,
+  surroundings: Surroundings,
+): readonly string[] {
+  return Object.entries(table).flatMap(([name, { section, key, kind, isList }]) => {
+    const value: unknown = config[name]
+    const values = isList ? (value as readonly unknown[]) : value === undefined ? [] : [value]
+    return values.map((each) => `[${section}] ${key}=${kind.write(each, surroundings)}`)
+  })
+}
+
 /** The configuration of an empty file. */
 export function defaultConfig<const Table extends KeyTable>(table: Table): ConfigOf<Table> {
   return initialValues(table) as ConfigOf<Table>

@@ -75,6 +75,11 @@ test('a step that fails leaves everything as it was', () => {
   assert.equal(dump(plane), before)
 })
 
+/** Without what the file cannot say: paths with blanks at the end, for example. */
+function representable(text: string): string {
+  return text.replaceAll(/^;\w+=.*\n/gm, '').replace('[file]\n\n', '')
+}
+
 /** Of ranges the first that matches counts, and no address is of two families. */
 function byFamily(targets: readonly Target[]) {
   const isSix = (target: Target) => 'address' in target && target.address.includes(':')
@@ -172,7 +177,7 @@ test('camflow -c; camconfd; camflow -c is a fixed point for any policy', () => {
       const first = dump(running)
       const configured = new MemoryPlane()
       applyPlan(configured, planOf(first))
-      assert.equal(dump(configured), first.replaceAll(/^;\w+=.*\n/gm, ''))
+      assert.equal(dump(configured), representable(first))
       assert.deepEqual(configured.policy, running.policy)
       assert.deepEqual(byFamily(configured.targets()), byFamily(running.targets()))
     }),
