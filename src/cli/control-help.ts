@@ -8,7 +8,12 @@ const RESET = '\u001b[0m'
 /** `camflow -h`: for each option three lines, of which the last is empty. */
 export function optionHelp(options: readonly ControlOption[], isColoured: boolean): string {
   const colour = (code: string, text: string) => (isColoured ? code + text + RESET : text)
-  return options
+  const overview: Pick<ControlOption, 'name' | 'parameters' | 'description' | 'isUnlisted'> = {
+    name: '--help',
+    parameters: [],
+    description: 'print the commands of today, such as run, doctor, status and track',
+  }
+  return [...options, overview]
     .filter(({ name, isUnlisted }) => name !== undefined && !isUnlisted)
     .map(({ name = '', parameters, description }) => {
       const shown = parameters.map(({ label }) => ` ${colour(YELLOW, `<${label}>`)}`).join('')

@@ -301,7 +301,7 @@ test("the help lists CamFlow's options in CamFlow's order", () => {
     '--edge-propagate-filter --reset-filter --change-epoch --drop'
   const { out } = camflow(['-h'])
   const listed = out.split('\n').flatMap((line) => /^(-\S+)/.exec(line)?.[1] ?? [])
-  const added = ['--label-file', '--label-process', '--channel']
+  const added = ['--label-file', '--label-process', '--channel', '--help']
   assert.deepEqual(
     listed.filter((name) => !added.includes(name)),
     order.split(' '),

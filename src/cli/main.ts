@@ -1,83 +1,62 @@
 #!/usr/bin/env node
 /** `camflow`: finds the command and runs it. */
-import { readFileSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
-import type { Command } from './option.ts'
+import { libraryVersion } from '../policy/version.ts'
+import { commands } from './command-table.ts'
 
-/** Every command. To add one: a file under commands/ and a line here. */
-const commands: Readonly<Record<string, Command>> = {
-  run: {
-    summary: 'record a command and everything it touches',
-    load: async () => (await import('./commands/run.ts')).run,
-  },
-  doctor: {
-    summary: 'say what this machine can capture, and what to do about the rest',
-    load: async () => (await import('./commands/doctor.ts')).doctor,
-  },
-  convert: {
-    summary: 'draw a log as a picture',
-    load: async () => (await import('./commands/convert.ts')).convert,
-  },
-  validate: {
-    summary: 'check that a log is valid, complete and acyclic',
-    load: async () => (await import('./commands/validate.ts')).validate,
-  },
-}
+/** The overview of `camflow --help`. */
+async function usage(): Promise<string> {
+  const { subCommandHelp } = await import('./control-help.ts')
+  const { controlOptions } = await import('./control-options.ts')
+  const rows = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${name.padEnd(12)}${summary}`,
+  )
+  return `camflow COMMAND [OPTION…]
 
-const usage = `camflow COMMAND [OPTION…]
+${rows.join('\n')}
 
-${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
-  .join('\n')}
+Of a capture that is loaded:
 
+${subCommandHelp(controlOptions)}
   camflow COMMAND --help tells the options of a command; camflow --version the version.
+  camflow -h lists the options of CamFlow's own command, which all work here.
 `
-
-/** From the compiled file (dist/src/cli) and from the source (src/cli). */
-const PACKAGE_PLACES = ['../../package.json', '../../../package.json']
-
-function version(): string {
-  for (const place of PACKAGE_PLACES) {
-    try {
-      const text = readFileSync(new URL(place, import.meta.url), 'utf8')
-      return (JSON.parse(text) as { version: string }).version
-    } catch {
-      // It is at the other place.
-    }
-  }
-  return 'unknown'
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [first, ...rest] = args
-  switch (first) {
-    case undefined:
-      process.stderr.write(usage)
-      return 2
-    case '--help':
-    case '-h':
-      process.stdout.write(usage)
-      return 0
-    case '--version':
-      process.stdout.write(`camflow ${version()}\n`)
-      return 0
-    case 'help':
-      return main(rest.length === 0 ? ['--help'] : [...rest.slice(0, 1), '--help'])
-    default:
-      return runCommand(first, rest)
+  const [first = '-h', ...rest] = args
+  if (first === '--help') {
+    process.stdout.write(await usage())
+    return 0
   }
+  if (first === '--version') {
+    process.stdout.write(`camflow ${libraryVersion()}\n`)
+    return 0
+  }
+  if (first === 'help') return main(rest.length === 0 ? ['--help'] : [...rest, '--help'])
+  if (first === '__complete') return complete(rest)
+  if (Object.hasOwn(commands, first)) return runCommand(first, rest)
+  const { isSubCommand } = await import('./control-run.ts')
+  if (first.startsWith('-') || isSubCommand(first)) {
+    const { runControl } = await import('./control-main.ts')
+    return runControl(args)
+  }
+  process.stderr.write(`camflow: there is no command ${first}\n\n${await usage()}`)
+  return 2
+}
+
+/** Asked by the scripts of `camflow completion`. */
+async function complete(typed: readonly string[]): Promise<number> {
+  const { candidateLines, candidates } = await import('./completion.ts')
+  const { controlOptions } = await import('./control-options.ts')
+  process.stdout.write(candidateLines(candidates(controlOptions, Object.keys(commands), typed)))
+  return 0
 }
 
 async function runCommand(name: string, args: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command === undefined) {
-    const what = name.startsWith('-') ? 'option' : 'command'
-    process.stderr.write(`camflow: there is no ${what} ${name}\n\n${usage}`)
-    return 2
-  }
   try {
-    const run = await command.load()
-    return await run(args)
+    const run = await commands[name]?.load()
+    return (await run?.(args)) ?? 2
   } catch (error) {
     if (!(error instanceof CamflowError)) throw error
     process.stderr.write(`camflow ${name}: ${error.message}\n${error.remedy}\n(${error.code})\n`)

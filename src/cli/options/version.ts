@@ -1,11 +1,9 @@
 import { CamflowError } from '../../errors.ts'
 import type { ControlPlane } from '../../policy/control-plane.ts'
+import { captureVersion, libraryVersion } from '../../policy/version.ts'
 import type { ControlOption, OptionContext } from '../control-option.ts'
-import { packageVersion } from '../package-facts.ts'
 
 const summary = 'show the versions of the capture and of the library'
-/** Version of the record model that this package makes. */
-const MODEL_VERSION = '0.9.0'
 
 /** `-v`: six lines, of which the third and the sixth are empty. */
 export const version: ControlOption = {
@@ -17,14 +15,15 @@ export const version: ControlOption = {
   subCommands: [{ words: 'version', parameters: [], summary }],
   run(context) {
     const facts = loadedFacts(context)
-    const library = facts?.libraryVersion ?? packageVersion()
-    const capture = facts?.captureVersion ?? MODEL_VERSION
+    const library = facts?.libraryVersion ?? libraryVersion()
+    const capture = facts?.captureVersion ?? captureVersion
     const commit = facts?.captureCommit
-    const built = commit === undefined ? 'no capture is loaded' : `built from ${commit}`
+    const named = commit ? `built from ${commit}` : `in ${facts?.mode} mode`
+    const built = facts === undefined ? 'no capture is loaded' : named
     context.terminal.out(
       context.asJson
         ? `${JSON.stringify({ capture, commit, library })}\n`
-        : `CamFlow v${capture}\n${built}\n\nlibprovenance v${library}\npackage camflow ${packageVersion()}\n\n`,
+        : `CamFlow v${capture}\n${built}\n\nlibprovenance v${library}\npackage camflow ${libraryVersion()}\n\n`,
     )
   },
 }

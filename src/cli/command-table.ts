@@ -1,0 +1,29 @@
+import type { Command } from './option.ts'
+
+/** Every command. To add one: a file under commands/ and a line here. */
+export const commands: Readonly<Record<string, Command>> = {
+  run: {
+    summary: 'record a command and everything it touches',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  doctor: {
+    summary: 'say what this machine can capture, and what to do about the rest',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  convert: {
+    summary: 'draw a log as a picture',
+    load: async () => (await import('./commands/convert.ts')).convert,
+  },
+  validate: {
+    summary: 'check that a log is valid, complete and acyclic',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  save: {
+    summary: 'write the policy in force to the file that camconfd reads',
+    load: async () => (await import('./commands/save.ts')).save,
+  },
+  completion: {
+    summary: 'print the script that completes the command line in a shell',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+}

@@ -1,0 +1,73 @@
+/** `camflow save`: writes the policy in force to the file that camconfd reads. */
+import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { captureKeys } from '../../config/capture-keys.ts'
+import { CAPTURE_FILE, readConfigTexts, thisMachine } from '../../config/files.ts'
+import { readConfig } from '../../config/read.ts'
+import { openControlPlane } from '../../policy/kernel-plane.ts'
+import { runningPolicy } from '../options/configuration.ts'
+import { pinDirectory } from '../pin-directory.ts'
+
+/** What `camflow save --help` prints. */
+export const saveHelp = `camflow save [--config FILE]
+
+Writes the policy in force to FILE, default ${CAPTURE_FILE}, so that camconfd brings it in force
+again. The machine id of the file is kept; the file of before stays as FILE.old.
+`
+
+const OPTIONS = {
+  config: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const NEW_FILE_MODE = 0o644
+
+/** Runs the command. @returns 0 when it is written, 2 for a wrong command line. */
+export async function save(args: readonly string[]): Promise<number> {
+  let values: { config?: string; help?: boolean }
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    process.stderr.write(`camflow save: ${error.message}\n\n${saveHelp}`)
+    return 2
+  }
+  if (values.help) {
+    process.stdout.write(saveHelp)
+    return 0
+  }
+  const file = values.config ?? CAPTURE_FILE
+  const plane = openControlPlane(pinDirectory())
+  try {
+    replaceFile(file, runningPolicy(plane, thisMachine, keptMachineNumber(file)))
+  } finally {
+    plane.close()
+  }
+  const dropIns = dropInNames(`${file}.d`)
+  if (dropIns.length > 0) {
+    process.stderr.write(
+      `camflow save: ${file}.d still adds to it what stands in ${dropIns.join(', ')}\n`,
+    )
+  }
+  return 0
+}
+
+/** The machine id that the file sets: the policy in force has the number, not where it is from. */
+function keptMachineNumber(file: string): number {
+  if (!existsSync(file)) return 0
+  const [text] = readConfigTexts(file)
+  return text === undefined ? 0 : readConfig(captureKeys, [text], thisMachine).config.machineId
+}
+
+/** Renamed into place: whoever reads the file sees the old one or the new one. */
+export function replaceFile(file: string, text: string): void {
+  const isThere = existsSync(file)
+  const mode = isThere ? statSync(file).mode & 0o777 : NEW_FILE_MODE
+  writeFileSync(`${file}.new`, text, { mode })
+  if (isThere) renameSync(file, `${file}.old`)
+  renameSync(`${file}.new`, file)
+}
+
+function dropInNames(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ini')) : []
+}
