@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { configFiles } from './gen-config.ts'
 import { hookRelations, hookRelationsPath, hooksPage, hooksPagePath } from './gen-hooks.ts'
+import { manualPages } from './gen-man.ts'
 import { modelFiles, publishedFiles } from './gen-models.ts'
 import { headerPath, recordHeader } from './gen-record-header.ts'
 import { recordReference, referencePath } from './gen-reference.ts'
@@ -13,6 +14,7 @@ const generated: readonly (readonly [path: string, make: () => string])[] = [
   [hooksPagePath, hooksPage],
   [hookRelationsPath, hookRelations],
   ...configFiles,
+  ...manualPages,
 ]
 
 const models = modelFiles()
