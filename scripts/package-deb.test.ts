@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { projectRoot } from './guest/project-root.ts'
+import { packageFacts } from './package/staging.ts'
+import { packageDeb } from './package-deb.ts'
+
+function lacking(): string | false {
+  if (spawnSync('dpkg-deb', ['--version']).error !== undefined) return 'needs dpkg-deb'
+  return existsSync(join(projectRoot, 'dist/src/cli/main.js')) ? false : 'needs `npm run build`'
+}
+
+test('the Debian package has what the services and commands need', { skip: lacking() }, (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'camflow-deb-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = packageDeb(folder)
+  const listing = spawnSync('dpkg-deb', ['--contents', file], { encoding: 'utf8' }).stdout
+  const paths = listing.split('\n').flatMap((line) => line.split(/\s+/)[5] ?? [])
+  for (const name of Object.keys(packageFacts().bin)) assert.ok(paths.includes(`./usr/bin/${name}`))
+  for (const path of [
+    './etc/camflow.ini',
+    './etc/camflowd.ini',
+    './usr/lib/systemd/system/camconfd.service',
+    './usr/lib/systemd/system/camflowd.service',
+    './usr/lib/camflow/dist/bpf/capture.lsm.bpf.o',
+    './usr/lib/camflow/node_modules/koffi/package.json',
+    './usr/share/man/man1/camflow.1.gz',
+    './usr/share/bash-completion/completions/camflow',
+  ]) {
+    assert.ok(paths.includes(path), path)
+  }
+  assert.deepEqual(
+    paths.filter((path) => /\.test\.|node_modules\/(typescript|tsx|fast-check)/.test(path)),
+    [],
+  )
+  // The password of a broker may come to stand there.
+  assert.match(listing, /^-rw-r-----.* \.\/etc\/camflowd\.ini$/m)
+})
+
+test("the maintainer scripts are in the shell's language", () => {
+  for (const name of ['preinst', 'postinst', 'prerm', 'postrm']) {
+    const { stderr } = spawnSync('sh', ['-n', `etc/debian/${name}`], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    })
+    assert.equal(stderr, '')
+  }
+})
+
+test('the services run commands that the package installs', () => {
+  for (const unit of ['camconfd', 'camflowd']) {
+    const text = readFileSync(join(projectRoot, `etc/systemd/${unit}.service`), 'utf8')
+    const [, command] = /^ExecStart=\/usr\/bin\/(\S+)/m.exec(text) ?? []
+    assert.equal(command, unit)
+    assert.ok(Object.hasOwn(packageFacts().bin, unit))
+  }
+})
