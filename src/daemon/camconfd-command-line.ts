@@ -4,12 +4,15 @@ import { CAPTURE_FILE } from '../config/files.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
 import { captureModes } from '../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../kernel/pins.ts'
+import { ID_DIRECTORY } from './machine-files.ts'
 
 /** What the operator asks for. */
 export interface ConfigureRequest {
   readonly file: string
   readonly mode: ModeChoice
   readonly pinDirectory: string
+  /** Where the machine id and the boot id are kept. */
+  readonly idDirectory: string
   /** Reads the file and tells what is wrong with it, and no more. */
   readonly checksOnly: boolean
   /** Ends the capture instead. */
@@ -27,6 +30,7 @@ nothing: a mistake in the file, or a step that fails, changes nothing.
   --check         tell what is wrong with the file, and change nothing
   --capture MODE  lsm, fentry, tracepoint or auto; default auto. Only when they are loaded anew
   --pin DIR       where the programs are pinned; default ${DEFAULT_PIN_DIRECTORY}
+  --ids DIR       where camflow-machine_id and camflow-boot_id are kept; default ${ID_DIRECTORY}
   --unload        end the capture; what its ring still holds is gone
   --help
 
@@ -40,6 +44,7 @@ const OPTIONS = {
   check: { type: 'boolean' },
   capture: { type: 'string' },
   pin: { type: 'string' },
+  ids: { type: 'string' },
   unload: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -62,6 +67,7 @@ export function readConfigureRequest(args: readonly string[]): ConfigureRequest 
     mode,
     file: values.config ?? CAPTURE_FILE,
     pinDirectory: values.pin ?? DEFAULT_PIN_DIRECTORY,
+    idDirectory: values.ids ?? ID_DIRECTORY,
     checksOnly: values.check ?? false,
     unloads: values.unload ?? false,
   }

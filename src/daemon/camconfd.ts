@@ -64,8 +64,10 @@ async function serve(request: ConfigureRequest): Promise<number> {
     return 0
   }
   const plan = capturePlan(config)
-  const machineId = plan.machineId === 0 ? keptMachineId() : plan.machineId
-  const report = await configure(doorTo(request), plan, { machineId, bootId: nextBootId() })
+  const { idDirectory } = request
+  const machineId = plan.machineId === 0 ? keptMachineId(idDirectory) : plan.machineId
+  const identity = { machineId, bootId: nextBootId(idDirectory) }
+  const report = await configure(doorTo(request), plan, identity)
   tellReport(config, report)
   return 0
 }

@@ -18,6 +18,8 @@ export interface DaemonRequest {
   readonly pidFile: string | undefined
   /** Ends the pinned instance instead of recording. */
   readonly unloads: boolean
+  /** Tells what is wrong with the configuration file, and no more. */
+  readonly checksOnly: boolean
 }
 
 /** Printed by `camflowd --help`. */
@@ -33,6 +35,7 @@ ${outputHelp}
   --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
   --pin DIR           where the programs are pinned; default /sys/fs/bpf/camflow
   --private           pin nothing: capture ends with the daemon
+  --check             tell what is wrong with the configuration file, and start nothing
   --unload            end what is pinned in --pin and exit; what its ring still holds is gone
   --pid-file FILE     default /run/camflowd.pid, none with --private
   --help
@@ -52,6 +55,7 @@ const OPTIONS = {
   pin: { type: 'string' },
   private: { type: 'boolean' },
   unload: { type: 'boolean' },
+  check: { type: 'boolean' },
   'pid-file': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -74,6 +78,7 @@ export function readDaemonRequest(args: readonly string[]): DaemonRequest | unde
   if (values.help) return undefined
   refusePair(values, 'private', 'pin')
   refusePair(values, 'private', 'unload')
+  refusePair(values, 'check', 'unload')
   const profile = values.profile ?? 'standard'
   if (!PROFILES.includes(profile)) {
     throw new TypeError(`--profile takes ${PROFILES.join(' or ')}, not ${profile}`)
@@ -90,6 +95,7 @@ export function readDaemonRequest(args: readonly string[]): DaemonRequest | unde
     ringBytes: values.ring === undefined ? undefined : ringBytesOf(values.ring),
     pinDirectory: values.private ? undefined : (values.pin ?? DEFAULT_PIN),
     unloads: values.unload ?? false,
+    checksOnly: values.check ?? false,
     pidFile: values['pid-file'] ?? (values.private ? undefined : DEFAULT_PID_FILE),
   }
 }

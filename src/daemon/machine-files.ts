@@ -4,11 +4,13 @@
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { CamflowError } from '../errors.ts'
 
 /** Where CamFlow keeps them. */
-export const MACHINE_ID_FILE = '/etc/camflow-machine_id'
-export const BOOT_ID_FILE = '/etc/camflow-boot_id'
+export const ID_DIRECTORY = '/etc'
+const MACHINE_ID = 'camflow-machine_id'
+const BOOT_ID = 'camflow-boot_id'
 
 const BYTES = 4
 
@@ -17,7 +19,8 @@ const BYTES = 4
  *
  * @throws CF_IDENTITY_FILE when the file holds something else, or cannot be written.
  */
-export function keptMachineId(file = MACHINE_ID_FILE): number {
+export function keptMachineId(directory = ID_DIRECTORY): number {
+  const file = join(directory, MACHINE_ID)
   const kept = readNumber(file)
   if (kept !== undefined && kept !== 0) return kept
   const made = randomBytes(BYTES).readUInt32LE() || 1
@@ -30,7 +33,8 @@ export function keptMachineId(file = MACHINE_ID_FILE): number {
  *
  * @throws CF_IDENTITY_FILE as above.
  */
-export function nextBootId(file = BOOT_ID_FILE): number {
+export function nextBootId(directory = ID_DIRECTORY): number {
+  const file = join(directory, BOOT_ID)
   const next = ((readNumber(file) ?? 0) + 1) >>> 0 || 1
   writeNumber(file, next)
   return next

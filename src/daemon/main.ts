@@ -27,7 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   }
   try {
-    if (request.unloads) await unload(request)
+    if (request.checksOnly) check(request)
+    else if (request.unloads) await unload(request)
     else await serve(request)
     return 0
   } catch (error) {
@@ -36,6 +37,12 @@ async function main(args: readonly string[]): Promise<number> {
       ? WRONG_COMMAND_LINE
       : 1
   }
+}
+
+/** @throws CF_CONFIG_INVALID after all mistakes were told. */
+function check({ recording }: DaemonRequest): void {
+  const { outputs } = chooseRecording(recording, tell)
+  tell(`the configuration is good: ${outputs.map(({ type }) => type).join(', ')}`)
 }
 
 async function unload({ pinDirectory, pidFile }: DaemonRequest): Promise<void> {
