@@ -64,13 +64,22 @@ __u8 first_ran[STAMPS];
 #define PRESENT(object) (address_of(object) != 0)
 
 /*
+ * Descriptors of eventfd, epoll, io_uring, BPF and others share one inode, which alone has no type. A
+ * flow through it would join processes that have nothing to do with each other.
+ */
+static __always_inline bool is_nameless(__u16 mode)
+{
+	return !(mode & S_IFMT);
+}
+
+/*
  * Opens an inode hook: leaves at once when nothing here is captured or when this very flow is in the
  * graph already, else finds the actor and the inode. Uses and declares `front` and `flow`.
  */
 #define INODE_HOOK(inode, kind, direction, ret)                                                    \
 	struct front front;                                                                        \
 	struct flow flow;                                                                          \
-	if (ret || !PRESENT(inode) || !(inode))                                                    \
+	if (ret || !PRESENT(inode) || !(inode) || is_nameless((inode)->i_mode))                    \
 		return VERDICT(ret);                                                               \
 	targets_inode(inode);                                                                      \
 	front = front_open(inode, kind, direction);                                                \

@@ -49,7 +49,7 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 	if (!file)
 		return 0;
 	inode = BPF_CORE_READ(file, f_inode);
-	if (!inode)
+	if (!inode || is_nameless(BPF_CORE_READ(inode, i_mode)))
 		return 0;
 	targets_any_inode(inode);
 	*front = front_open_any(inode, kind, direction);
