@@ -3,16 +3,23 @@
 #ifndef CAMFLOW_PROV_GUARD_H
 #define CAMFLOW_PROV_GUARD_H
 
+/* Of task->flags: a thread that the kernel made for an io_uring. */
+#define PF_IO_WORKER 0x10
+
 /*
  * The current task and its memory. The memory is that of the objective credentials: what overlayfs or
  * access(2) put in their place for a moment is not another memory, and overlayfs's mounter would join
- * the flows of everybody who uses the file system.
+ * the flows of everybody who uses the file system. What a worker of an io_uring does is done by the
+ * process that asked for it.
  * @return false when their state cannot be had (counted) */
 static __always_inline bool flow_actor(struct flow *flow)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct task_state *state = task_state_of(task);
+	struct task_state *state;
 
+	if (task->flags & PF_IO_WORKER)
+		task = task->group_leader;
+	state = task_state_of(task);
 	if (!state)
 		return false;
 	flow->current = task;
