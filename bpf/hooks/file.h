@@ -221,6 +221,51 @@ int BPF_PROG(do_splice, struct file *in, loff_t *off_in, struct file *out, loff_
 }
 
 /*
+ * do_tee - what is in one pipe was copied to another; upstream misses it.
+ * Flows: 1. pipe -> task (read)   2. task -> pipe (write)
+ */
+SEC("fexit/do_tee")
+int BPF_PROG(do_tee, struct file *in, struct file *out, size_t len, unsigned int flags, long ret)
+{
+	if (ret <= 0)
+		return 0;
+	pipe_flow(in, false);
+	pipe_flow(out, true);
+	return 0;
+}
+
+/*
+ * create_pipe_files - a pipe was made; upstream sees it at its first use.
+ * Flows: 1. memory -> task (memory_read)   2. task -> pipe (inode_create)
+ */
+SEC("fexit/create_pipe_files")
+int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
+{
+	struct front front;
+	struct flow flow = {};
+	struct file *file = 0;
+	struct inode *inode;
+	__u64 at = 0;
+
+	if (ret || nothing_captured(policy_now()))
+		return 0;
+	/* The verifier lets no program load a pointer to a pointer from its context. */
+	bpf_get_func_arg(ctx, 0, &at);
+	if (bpf_probe_read_kernel(&file, sizeof(file), (void *)at))
+		COUNT_FAILURE(read_kernel);
+	inode = BPF_CORE_READ(file, f_inode);
+	if (!inode)
+		return 0;
+	front = front_open_any(inode, 0, FLOW_OUT);
+	if (!front.pass || !flow_actor(&flow))
+		return 0;
+	flow.entity = inode_by_key(inode, true);
+	if (flow.entity)
+		generates(&flow, RELATION_INODE_CREATE);
+	return 0;
+}
+
+/*
  * pipe_read - a read of a pipe or FIFO has ended. One function until 6.13, then the second name.
  * Flows: 1. pipe -> task (read)   2. task -> memory (memory_write); only when there was data
  */

@@ -86,7 +86,12 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   mmap_file: {
     limit: 'What exec maps by itself (program, interpreter); mprotect of a mapping.',
   },
-  do_splice: { calls: /^(splice|tee)$/, limit: '' },
+  do_splice: { calls: /^splice$/, limit: '' },
+  do_tee: { calls: /^tee$/, limit: '' },
+  create_pipe_files: {
+    calls: 'none',
+    limit: 'pipe and pipe2 give two descriptors through memory: seen at their first use.',
+  },
   pipe_read: {
     calls: /^p?readv?\d*$/,
     limit: 'A read that ends with 0 bytes is told like one with data.',
