@@ -1,10 +1,12 @@
 /**
- * Writes the models that follow from the `Flows:` lines of bpf/hooks/: docs/reference/models/ for people and
- * programs, and src/graph/relation-ends.gen.ts for the checker of logs.
+ * Writes the models that follow from the `Flows:` lines of bpf/hooks/ and test/suite/:
+ * docs/reference/models/ for people and programs, src/graph/relation-ends.gen.ts for the checker of logs.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { callModelFiles } from './models/call-models.ts'
+import { coveragePage } from './models/coverage.ts'
 import { hookModelFiles } from './models/hook-models.ts'
 import { relationEnds } from './models/relation-ends.ts'
 
@@ -13,7 +15,12 @@ const folder = join(root, 'docs/reference/models')
 
 /** Path and text of every file. */
 export function modelFiles(): ReadonlyMap<string, string> {
-  const published = [...hookModelFiles()].map(([name, text]) => [join(folder, name), text] as const)
+  const files = [
+    ...hookModelFiles(),
+    ...callModelFiles(),
+    ['coverage.gen.md', coveragePage()] as const,
+  ]
+  const published = files.map(([name, text]) => [join(folder, name), text] as const)
   return new Map([[join(root, 'src/graph/relation-ends.gen.ts'), relationEnds()], ...published])
 }
 

@@ -26,6 +26,8 @@ export interface GraphRelation {
   readonly from: string
   readonly to: string
   readonly isAllowed: boolean
+  /** Id of the task in whose context it was recorded; empty: not told. */
+  readonly taskId: string
 }
 
 /** Relations that were made and are not in the log. */

@@ -111,6 +111,7 @@ class GraphReader {
       from: withoutPrefix(textOf(attributes[senderKey])),
       to: withoutPrefix(textOf(attributes[receiverKey])),
       isAllowed: attributes['cf:allowed'] !== 'false',
+      taskId: textOf(attributes['cf:task_id']),
     })
   }
 }

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * close - a descriptor is given back.
+ * Group: ProvMark: OpenClose
+ * Calls: close
+ * Gap: no flow: a descriptor ends; the end of its object is recorded as free.
+ */
+#include "suite.h"
+
+static int file;
+
+static void prepare(void)
+{
+	file = open_file(TEST, O_RDWR);
+}
+
+static void target(void)
+{
+	MUST(close(file));
+}
+
+PROGRAM("close")

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dup - a second descriptor for an open file.
+ * Group: ProvMark: Dup
+ * Calls: dup
+ * Gap: no flow: a second descriptor is another name for the same open file, and what passes
+ *      through it is recorded.
+ */
+#include "suite.h"
+
+static int file;
+
+static void prepare(void)
+{
+	file = open_file(TEST, O_RDWR);
+}
+
+static void target(void)
+{
+	MUST(dup(file));
+}
+
+PROGRAM("dup")

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pivot-root - the root file system is exchanged.
+ * Group: system
+ * Calls: pivot_root
+ * Gap: the tree of mounts has no vertex type: a file keeps the name under which it is seen.
+ */
+#include "suite.h"
+
+#include <sched.h>
+#include <sys/mount.h>
+
+static void prepare(void)
+{
+	MUST(mkdir("sub", 0700));
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		skip("no mount namespaces");
+	MUST(mount("suite", "sub", "tmpfs", 0, NULL));
+}
+
+static void target(void)
+{
+	if (syscall(SYS_pivot_root, "sub", "sub") < 0 && errno != EINVAL)
+		broken("pivot_root");
+}
+
+PROGRAM("pivot-root")

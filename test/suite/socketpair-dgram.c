@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * socketpair-dgram - two connected datagram sockets.
+ * Group: sockets
+ * Calls: socketpair
+ * Flows: 1. task -> socket (socket_create)   2. task -> socket (socket_pair_create)
+ */
+#include "suite.h"
+
+static void target(void)
+{
+	int ends[2];
+
+	MUST(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends));
+}
+
+BARE_PROGRAM("socketpair-dgram")

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tcp4 - a byte over TCP and IPv4.
+ * Group: sockets
+ * Calls: connect, accept, sendto, recvfrom
+ * Flows: 1. address -> socket (addressed)   2. task -> socket (connect)
+ *        3. listener -> new socket (accept_socket)   4. new socket -> task (accept)
+ *        5. task -> socket (send_msg)   6. socket -> task (receive_msg)
+ */
+#include "suite.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+static struct sockaddr_in address = {.sin_family = AF_INET};
+static socklen_t size = sizeof(address);
+static int server, client;
+
+static void prepare(void)
+{
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	server = MUST(socket(AF_INET, SOCK_STREAM, 0));
+	MUST(bind(server, (struct sockaddr *)&address, size));
+	MUST(getsockname(server, (struct sockaddr *)&address, &size));
+	MUST(listen(server, 1));
+	client = MUST(socket(AF_INET, SOCK_STREAM, 0));
+}
+
+static void target(void)
+{
+	char byte;
+	int taken;
+
+	MUST(connect(client, (struct sockaddr *)&address, size));
+	taken = MUST(accept(server, NULL, NULL));
+	MUST(send(client, "x", 1, 0));
+	MUST(recv(taken, &byte, 1, 0));
+}
+
+PROGRAM("tcp4")

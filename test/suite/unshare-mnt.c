@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unshare-mnt - a mnt namespace of its own.
+ * Group: identity
+ * Calls: unshare
+ * Gap: no flow: the number of the namespace stands on the next version of the task.
+ */
+#include "suite.h"
+
+#include <sched.h>
+
+static void target(void)
+{
+	if (unshare(CLONE_NEWNS) < 0)
+		skip("no mnt namespaces");
+}
+
+BARE_PROGRAM("unshare-mnt")
