@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { KernelName } from '../../scripts/guest/kernels.ts'
+import { buildSuite } from '../../scripts/suite/build.ts'
+import { judgeSuite } from '../../scripts/suite/judge-log.ts'
+import type { VerdictKind } from '../../scripts/suite/verdict.ts'
 import { loadGraph } from '../../src/graph/load.ts'
+import type { CaptureMode } from '../../src/kernel/object-file.ts'
 import { checkCases } from '../e2e/check-cases.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
 import { judgeLog, verdictText } from '../e2e/judge.ts'
@@ -12,10 +16,12 @@ import { buildPrograms } from '../workloads/programs.ts'
 import { guestTests } from './harness.ts'
 
 const modes = ['lsm', 'fentry'] as const
+const faultKinds: ReadonlySet<VerdictKind> = new Set(['incomplete', 'unsound'])
 
 /** Captures in a guest of one kernel, judged on the host: one file for each, so that two run at once. */
 export function captureTests(kernel: KernelName): void {
   buildPrograms()
+  buildSuite()
   guestTests('capture', {
     kernels: [kernel],
     env: { CAMFLOW_GUEST_MODES: modes.join(',') },
@@ -25,7 +31,9 @@ export function captureTests(kernel: KernelName): void {
       for (const mode of modes) {
         await judge(t, mode, join(outDir, `all-${mode}.log`), 'the whole system')
         await judge(t, mode, join(outDir, `cases-${mode}.log`), 'the cases')
+        await judge(t, mode, join(outDir, `suite-${mode}.log`), 'the suite')
         await judgeWorkload(t, mode, outDir)
+        await judgePrograms(t, mode, outDir)
         const log = join(outDir, `cases-${mode}.log`)
         await checkCases(t, { log, mode, directory: `/tmp/cases-${mode}` })
       }
@@ -36,6 +44,23 @@ export function captureTests(kernel: KernelName): void {
 async function judge(t: TestContext, mode: string, log: string, what: string): Promise<void> {
   await t.test(`${mode}: the log of ${what} is valid to all judges`, async (t) => {
     t.diagnostic(`${mode}, ${what}: ${verdictText(await judgeLog(log))}`)
+  })
+}
+
+/** No program of the suite shows less than it claims, nor anything that no model allows. */
+async function judgePrograms(t: TestContext, mode: CaptureMode, outDir: string): Promise<void> {
+  await t.test(`${mode}: every program of the suite has the flows that it claims`, async (t) => {
+    const file = (suffix: string) => join(outDir, `suite-${mode}.${suffix}`)
+    const capture = { mode, log: file('log'), told: file('out'), directory: `/tmp/suite-${mode}` }
+    const verdicts = await judgeSuite(capture)
+    const faults = verdicts.filter(({ kind }) => faultKinds.has(kind))
+    for (const { program, kind, reason } of verdicts) {
+      if (kind === 'unknown') t.diagnostic(`${program.name} is unknown: ${reason}`)
+    }
+    assert.deepEqual(
+      faults.map(({ program, kind, reason }) => `${program.name} ${kind}: ${reason}`),
+      [],
+    )
   })
 }
 

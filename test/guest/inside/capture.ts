@@ -67,6 +67,21 @@ for (const mode of modes) {
     assertNothingSkipped(mode, text())
   })
 
+  test(`${mode}: camflow run records the program suite`, () => {
+    const directory = `/tmp/suite-${mode}`
+    mkdirSync(directory)
+    const options = ['run', '--capture', mode, '--output', `/out/suite-${mode}.log`]
+    const command = ['dist/src/cli/main.js', ...options, '--', 'build/suite/suite', directory]
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      encoding: 'utf8',
+      timeout: PATIENCE_MS,
+    })
+    writeFileSync(`/out/suite-${mode}.out`, stdout)
+    assert.equal(status, 0, stderr)
+    assert.match(stderr, /^ +lost +0 relations(;|$)/m)
+    assertNothingSkipped(mode, stderr)
+  })
+
   test(`${mode}: camflow run records the cases`, () => {
     const programs = `${process.cwd()}/build/workloads`
     const script = prepareCases(captureCases, `/tmp/cases-${mode}`, programs)
