@@ -15,6 +15,8 @@ export interface SuiteProgram {
   readonly claims: readonly (readonly ModelEdge[])[]
   /** Why there is no flow, or which one is not seen. */
   readonly gap: string | undefined
+  /** Why the tracepoint mode cannot see all, when no hook's limit says so. */
+  readonly limit: string | undefined
 }
 
 const folder = fileURLToPath(new URL('../../test/suite/', import.meta.url))
@@ -45,5 +47,5 @@ export function parseProgram(file: string, text: string): SuiteProgram {
     throw new Error(`test/suite/${file} lacks Group, Calls, or both of Flows and Gap`)
   }
   const claims = parseFlows(flows ?? '').map((step) => modelEdges(step, 'must'))
-  return { name, about, group, calls: calls.split(/,\s*/), claims, gap }
+  return { name, about, group, calls: calls.split(/,\s*/), claims, gap, limit: part('Tracepoint') }
 }

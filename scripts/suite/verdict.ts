@@ -2,6 +2,7 @@
 import type { CaptureMode } from '../../src/kernel/object-file.ts'
 import { allows, hookModels, type ModelEdge, verbEdges } from '../hooks/model.ts'
 import { tracepointViews } from '../hooks/tracepoint-limits.ts'
+import { unproducedRelations } from '../models/unproduced.ts'
 import type { SuiteProgram } from './programs.ts'
 import type { CapturedEdge } from './window.ts'
 
@@ -69,20 +70,27 @@ export function judge(
   )
   if (foreign.length > 0) return told('unsound', `in no model: ${foreign.map(edgeText).join(', ')}`)
   const missing = program.claims.filter((claim) => !all.some((edge) => isModelled(claim, edge)))
-  if (missing.length > 0) return told(...missingVerdict(missing.flat(), mode))
+  if (missing.length > 0) return told(...missingVerdict(program, missing.flat(), mode))
   if (claimed.length === 0) return told('gap', program.gap)
   const isExact = captured.every((edge) => isModelled(claimed, edge))
   return told(isExact ? 'exact' : 'sound', program.gap)
 }
 
 function missingVerdict(
+  { limit }: SuiteProgram,
   missing: readonly ModelEdge[],
   mode: CaptureMode,
 ): readonly [VerdictKind, string] {
   const texts = missing.map((edge) => `${edge.fromRole} → ${edge.toRole} (${edge.relation})`)
-  const limits = missing.map((edge) => limitOf(edge))
-  if (mode !== 'tracepoint' || limits.includes(''))
+  const open = missing.map(({ relation }) => unproducedRelations[relation])
+  const [reason] = open
+  if (reason !== undefined && !open.includes(undefined)) {
+    return ['gap', `${texts.join(', ')}: ${reason}`]
+  }
+  const limits = missing.map((edge) => limit ?? limitOf(edge))
+  if (mode !== 'tracepoint' || limits.includes('')) {
     return ['incomplete', `missing: ${texts.join(', ')}`]
+  }
   return ['limited', [...new Set(limits)].join(' ')]
 }
 

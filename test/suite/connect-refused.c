@@ -4,6 +4,7 @@
  * Group: sockets
  * Calls: connect
  * Flows: 1. address -> socket (addressed)   2. task -> socket (connect)
+ * Tracepoint: Only calls that succeed are seen.
  */
 #include "suite.h"
 

@@ -4,6 +4,7 @@
  * Group: data
  * Calls: ioctl
  * Flows: 1. file -> task (read_ioctl)   2. task -> file (write_ioctl)
+ * Tracepoint: Only calls that succeed are seen.
  */
 #include "suite.h"
 

@@ -4,6 +4,7 @@
  * Group: sockets
  * Calls: socketpair
  * Flows: 1. task -> socket (socket_create)   2. task -> socket (socket_pair_create)
+ * Tracepoint: The two descriptors are given through memory: seen at their first use.
  */
 #include "suite.h"
 
