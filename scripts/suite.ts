@@ -82,7 +82,7 @@ function capture(outDir: string, mode: SuiteCapture['mode'], directory: string):
 
 async function verdicts(captures: readonly SuiteCapture[]): Promise<ResultPage['captures']> {
   const found = []
-  for (const each of captures) found.push({ mode: each.mode, verdicts: await judgeSuite(each) })
+  for (const each of captures) found.push({ mode: each.mode, ...(await judgeSuite(each)) })
   return found
 }
 

@@ -58,6 +58,7 @@ export const unproducedRelations: Partial<Readonly<Record<RelationTypeName, stri
 /** Vertices. */
 export const unproducedVertices: Partial<Readonly<Record<VertexTypeName, string>>> = {
   sb: `${NEVER}: a superblock takes part in no flow`,
+  inode_unknown: 'the one inode without a type is shared by all anonymous descriptors and left out',
   ...open([
     'packet',
     'packet_content',

@@ -17,16 +17,27 @@ export interface SuiteCapture {
   readonly directory: string
 }
 
-/** One verdict for each program. */
-export async function judgeSuite(capture: SuiteCapture): Promise<readonly SuiteVerdict[]> {
+/** What one capture of the suite showed. */
+export interface SuiteJudgement {
+  /** One for each program. */
+  readonly verdicts: readonly SuiteVerdict[]
+  /** Types of relations and vertices anywhere in the log. */
+  readonly types: ReadonlySet<string>
+}
+
+/** Judges every program. */
+export async function judgeSuite(capture: SuiteCapture): Promise<SuiteJudgement> {
   const { mode, log, told, directory } = capture
   const runs = parseRuns(readFileSync(told, 'utf8'))
-  const suite = new SuiteLog(await loadGraph(log))
-  return suitePrograms().map((program) => {
+  const graph = await loadGraph(log)
+  const suite = new SuiteLog(graph)
+  const verdicts = suitePrograms().map((program) => {
     const run = runs.get(program.name)
     const edges = run && suite.edgesOf(`${directory}/${program.name}`, run.pid)
     return judge(program, run, edges, mode)
   })
+  const all = [...graph.relations, ...graph.vertices.values()]
+  return { verdicts, types: new Set(all.map(({ type }) => type)) }
 }
 
 /** Reads the lines `NAME PID STATE REASON`. */

@@ -20,6 +20,7 @@ export interface ResultPage {
   readonly captures: readonly {
     readonly mode: CaptureMode
     readonly verdicts: readonly SuiteVerdict[]
+    readonly types: ReadonlySet<string>
   }[]
 }
 
@@ -127,25 +128,20 @@ function trialsSection({ same, different, unknown }: TrialsReport): string {
 
 function coverage({ captures }: ResultPage): string {
   const [first] = captures
-  const edges = first?.verdicts.flatMap(({ all }) => all) ?? []
-  const relations = new Set(edges.map(({ relation }) => relation))
-  const vertices = new Set(edges.flatMap(({ from, to }) => [from, to]))
+  const types = first?.types ?? new Set()
   const missing = [
     ...relationTypes
-      .filter(({ name }) => !relations.has(name))
+      .filter(({ name }) => !types.has(name))
       .map(({ name }) => [`\`${name}\``, unproducedRelations[name] ?? '**no program makes it**']),
     ...vertexTypes
-      .filter(({ name }) => !vertices.has(name))
+      .filter(({ name }) => !types.has(name))
       .map(({ name }) => [`\`${name}\``, unproducedVertices[name] ?? '**no program makes it**']),
   ]
+  const shown = [...relationTypes, ...vertexTypes].length - missing.length
   const text =
-    `In ${first?.mode} mode the targets made ${relationTypes.length - missing.filter(([name]) => isRelation(name)).length} of ` +
-    `${relationTypes.length} types of relations and ${vertices.size} of ${vertexTypes.length} types of vertices. The others:`
+    `In ${first?.mode} mode the log of the suite has ${shown} of the ${relationTypes.length} types of relations and ` +
+    `${vertexTypes.length} types of vertices. The others:`
   return `## Types\n\n${text}\n\n${table(['Type', 'Why not'], missing)}\n`
-}
-
-function isRelation(name: string | undefined): boolean {
-  return relationTypes.some((type) => `\`${type.name}\`` === name)
 }
 
 function firedSection(fired: FiredHooks): string {

@@ -52,7 +52,7 @@ async function judgePrograms(t: TestContext, mode: CaptureMode, outDir: string):
   await t.test(`${mode}: every program of the suite has the flows that it claims`, async (t) => {
     const file = (suffix: string) => join(outDir, `suite-${mode}.${suffix}`)
     const capture = { mode, log: file('log'), told: file('out'), directory: `/tmp/suite-${mode}` }
-    const verdicts = await judgeSuite(capture)
+    const { verdicts } = await judgeSuite(capture)
     const faults = verdicts.filter(({ kind }) => faultKinds.has(kind))
     for (const { program, kind, reason } of verdicts) {
       if (kind === 'unknown') t.diagnostic(`${program.name} is unknown: ${reason}`)
