@@ -3,6 +3,20 @@
 /** In words, by the function's name without `security_`; the first that fits. */
 const reasons: readonly (readonly [name: RegExp, reason: string])[] = [
   [
+    /^(capset|task_fix_setgroups)$/,
+    'covered by cred_prepare: which rights or groups change is not told',
+  ],
+  [
+    /^(inode_setxattr|mmap_backing_file|kernfs_init_security)$/,
+    'covered by inode_post_setxattr, mmap_file, inode_create',
+  ],
+  [/^msg_queue_msgrcv$/, 'before a message is taken: its receipt is seen where it is copied'],
+  [
+    /^(task_to_inode|free_mnt_opts|skb_classify_flow)$/,
+    'files in /proc, options of mounts, labels of packets: no flow',
+  ],
+
+  [
     /_alloc$|_alloc_security$|^task_alloc$|^cred_alloc_blank$|^key_alloc$/,
     'an object begins: nothing flows yet',
   ],
