@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clockOffsetSeconds } from '../formats/clock-offset.ts'
 import type { DocumentReceiver } from '../formats/format.ts'
-import { createW3cFormat } from '../formats/w3c.ts'
+import { createFormat, type FormatChoice } from '../formats/formats.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
 import { LogOutput } from '../outputs/log.ts'
 import { createPipeline, type PipelineStats } from '../pipeline/pipeline.ts'
@@ -22,7 +22,7 @@ export interface CommandRequest {
   readonly command: readonly string[]
   /** The log; replaced when it exists. */
   readonly output: string
-  readonly profile: 'standard' | 'compat'
+  readonly format: FormatChoice
   readonly mode: ModeChoice
   readonly ringBytes: number | undefined
   /** Goes on until every process that the command started has ended. */
@@ -111,10 +111,9 @@ function createPipelineFor(
   collector: SummaryCollector,
 ) {
   const { bootId, machineId } = session
-  const { profile } = request
   const format = (onDocument: DocumentReceiver) =>
-    createW3cFormat({
-      ...{ bootId, machineId, onDocument, profile },
+    createFormat(request.format, {
+      ...{ bootId, machineId, onDocument },
       clockOffsetSeconds: clockOffsetSeconds(),
     })
   return createPipeline({

@@ -39,7 +39,7 @@ const sync: ValueKind<number | 'document'> = {
 }
 
 const formatWord = choice(['w3c', 'spade_json'])
-const profileWord = choice(['standard', 'compat'])
+const profileWord = choice(['standard', 'compat', 'spade'])
 
 /** What every output may have for itself. */
 function shape(section: string) {

@@ -1,5 +1,6 @@
 /** The command line of `camflowd`, as data. */
 import { parseArgs } from 'node:util'
+import { formatHelp, readFormatChoice } from '../formats/formats.ts'
 import { outputHelp, readOutput } from './output-option.ts'
 import type { RecordingRequest } from './recording.ts'
 
@@ -29,7 +30,7 @@ Records what is captured. Loads the capture programs, or goes on with the ones t
 pinned, from the record where the daemon before this one stopped. Stays in the foreground.
 
 ${outputHelp}
-  --profile NAME      of --output: standard (strict PROV-JSON) or compat (as CamFlow 0.9)
+${formatHelp}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto
   --all               capture every process; else only what is tracked
   --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
@@ -48,6 +49,7 @@ const OPTIONS = {
   foreground: { type: 'boolean' },
   output: { type: 'string', short: 'o', multiple: true },
   config: { type: 'string', short: 'c' },
+  format: { type: 'string' },
   profile: { type: 'string' },
   capture: { type: 'string' },
   all: { type: 'boolean' },
@@ -63,7 +65,6 @@ const OPTIONS = {
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }
 const CAPTURE_MODES: readonly string[] = ['auto', 'lsm', 'fentry', 'tracepoint']
 const PAGE_BYTES = 4096
-const PROFILES: readonly string[] = ['standard', 'compat']
 const DEFAULT_PIN = '/sys/fs/bpf/camflow'
 const DEFAULT_PID_FILE = '/run/camflowd.pid'
 
@@ -79,15 +80,12 @@ export function readDaemonRequest(args: readonly string[]): DaemonRequest | unde
   refusePair(values, 'private', 'pin')
   refusePair(values, 'private', 'unload')
   refusePair(values, 'check', 'unload')
-  const profile = values.profile ?? 'standard'
-  if (!PROFILES.includes(profile)) {
-    throw new TypeError(`--profile takes ${PROFILES.join(' or ')}, not ${profile}`)
-  }
+  const shape = readFormatChoice(values.format, values.profile)
   const capture = values.capture ?? 'auto'
   if (!CAPTURE_MODES.includes(capture)) {
     throw new TypeError(`--capture takes ${CAPTURE_MODES.join(', ')}, not ${capture}`)
   }
-  const outputs = (values.output ?? []).map((output) => readOutput(output, profile))
+  const outputs = (values.output ?? []).map((output) => readOutput(output, shape))
   return {
     capture,
     recording: { outputs, configFile: values.config },

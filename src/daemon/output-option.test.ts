@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readOutput } from './output-option.ts'
 
+const STANDARD = { format: 'w3c', profile: 'standard' } as const
+
 /** Type and place of what `--output TEXT` asks for. */
 function placeOf(text: string): readonly string[] {
-  const output = readOutput(text, 'standard')
+  const output = readOutput(text, STANDARD)
   if ('path' in output) return [output.type, output.path]
   return 'address' in output ? [output.type, output.address] : [output.type]
 }
@@ -21,20 +23,24 @@ test('an output is a word and its place, or the path of a log', () => {
 })
 
 test('an output has the keys of its section', () => {
-  const log = readOutput('log:/a,rotate_size=2M,keep=3,compression=gzip,sync=document', 'compat')
+  const log = readOutput('log:/a,rotate_size=2M,keep=3,compression=gzip,sync=document', {
+    ...STANDARD,
+    profile: 'compat',
+  })
   assert.ok(log.type === 'log')
   assert.deepEqual(
     [log.rotateBytes, log.keep, log.compression, log.sync, log.profile],
     [2 * 1024 * 1024, 3, 'gzip', 'document', 'compat'],
   )
-  const pipe = readOutput('fifo:/p,relation_filter=open,profile=compat', 'standard')
+  const pipe = readOutput('fifo:/p,relation_filter=open,profile=compat', STANDARD)
   assert.deepEqual(pipe.hiddenRelations, ['open'])
   assert.equal(pipe.profile, 'compat')
+  assert.equal(readOutput('log:/a,format=spade_json', STANDARD).format, 'spade_json')
 })
 
 test('an output that is wrong is refused with its reason', () => {
-  assert.throws(() => readOutput('fifo', 'standard'), /--output fifo: .*path is missing/)
-  assert.throws(() => readOutput('fifo:/p,colour=red', 'standard'), /--output .*colour/)
-  assert.throws(() => readOutput('log:/p,keep=many', 'standard'), /--output .*keep|many/)
-  assert.throws(() => readOutput('null:/p', 'standard'), /--output null/)
+  assert.throws(() => readOutput('fifo', STANDARD), /--output fifo: .*path is missing/)
+  assert.throws(() => readOutput('fifo:/p,colour=red', STANDARD), /--output .*colour/)
+  assert.throws(() => readOutput('log:/p,keep=many', STANDARD), /--output .*keep|many/)
+  assert.throws(() => readOutput('null:/p', STANDARD), /--output null/)
 })

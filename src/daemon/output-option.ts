@@ -3,6 +3,7 @@
  * `camflowd.ini` has; or the path of a log.
  */
 import { thisMachine } from '../config/files.ts'
+import type { FormatName, ProfileName } from '../formats/formats.ts'
 import type { OutputConfig } from './recording-config.ts'
 import { readRecording } from './recording-file.ts'
 
@@ -26,19 +27,25 @@ const words: Readonly<Record<string, { readonly section: string; readonly key?: 
 }
 const WORD = /^(null|stdout|log|fifo|unix|unix_socket|mqtt)(?=[:,]|$)/
 
+/** How records are written that an output says nothing about. */
+export interface OutputShape {
+  readonly format: FormatName
+  readonly profile: ProfileName
+}
+
 /**
  * Reads one `--output`. What begins with no known word is the path of a log, whatever stands in it.
  *
- * @param profile of `--profile`, for an output that says none itself.
+ * @param shape of `--format` and `--profile`, for an output that says none itself.
  * @throws TypeError that names the option.
  */
-export function readOutput(text: string, profile: string): OutputConfig {
+export function readOutput(text: string, shape: OutputShape): OutputConfig {
   const whole = text === '-' ? 'stdout' : text
   const [word] = WORD.exec(whole) ?? []
   const ini =
     word === undefined
-      ? iniOf('log', `:${text}`, profile)
-      : iniOf(word, whole.slice(word.length), profile)
+      ? iniOf('log', `:${text}`, shape)
+      : iniOf(word, whole.slice(word.length), shape)
   const { recording, problems } = readRecording([{ file: '--output', text: ini }], thisMachine)
   const [problem] = problems
   const [output] = recording?.outputs ?? []
@@ -49,10 +56,10 @@ export function readOutput(text: string, profile: string): OutputConfig {
 }
 
 /** The file that says the same. */
-function iniOf(word: string, rest: string, profile: string): string {
+function iniOf(word: string, rest: string, { format, profile }: OutputShape): string {
   const { section, key = 'place' } = words[word] as (typeof words)[string]
   const [place = '', ...settings] = rest.split(/,(?=[a-z_]+=)/)
   const own = place.length > 1 ? [`${key}=${place.slice(1)}`] : []
-  const general = ['[general]', `output=${word}`, `profile=${profile}`]
+  const general = ['[general]', `output=${word}`, `format=${format}`, `profile=${profile}`]
   return [...general, `[${section}]`, ...own, ...settings].join('\n')
 }

@@ -89,6 +89,6 @@ test('reads the command line and names the option at fault', () => {
   assert.equal(readDaemonRequest(['--help']), undefined)
   assert.throws(() => readDaemonRequest(['--ring', '3M']), /--ring/)
   assert.throws(() => readDaemonRequest(['--capture', 'magic']), /--capture/)
-  assert.throws(() => readDaemonRequest(['--profile', 'x']), /--profile/)
+  assert.throws(() => readDaemonRequest(['--profile', 'x']), /profile x/)
   assert.throws(() => readDaemonRequest(['--private', '--pin', '/x']), /--pin/)
 })

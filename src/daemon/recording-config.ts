@@ -2,22 +2,20 @@
  * What the daemon is told to record and where: a plain object, made from the command line or from
  * `camflowd.ini`. Everything that is left out has the default that stands beside it.
  */
+import type { FormatName, ProfileName } from '../formats/formats.ts'
 import type { RelationTypeName, VertexTypeName } from '../record/registry.ts'
 
 /** How records are written, and which. */
 export interface RecordShape {
   /** @default 'w3c' */
-  readonly format?: RecordFormatName
-  /** For `w3c`: strictly valid, or the bytes of CamFlow 0.9. @default 'standard' */
-  readonly profile?: 'standard' | 'compat'
+  readonly format?: FormatName
+  /** Strictly valid, the bytes of CamFlow 0.9, or what SPADE's reporter needs. @default 'standard' */
+  readonly profile?: ProfileName
   /** Vertex types that this output leaves out, with every relation that has one at an end. */
   readonly hiddenVertices?: readonly VertexTypeName[]
   /** Relation types that this output leaves out. */
   readonly hiddenRelations?: readonly RelationTypeName[]
 }
-
-/** Formats by the names that configuration has for them. */
-export type RecordFormatName = 'w3c' | 'spade_json'
 
 /** Accepts and keeps nothing. */
 export interface NullPlace {

@@ -207,6 +207,21 @@ export class ByteWriter {
     this.view = new DataView(larger.buffer)
   }
 
+  /**
+   * Hands over what was written, with its memory, and goes on with other memory.
+   *
+   * @param memory that begins at byte 0 of its buffer; used if it is large enough.
+   * @param size bytes of fresh memory else.
+   */
+  take(memory: Uint8Array | undefined, size: number): Uint8Array {
+    const written = this.bytes.subarray(0, this.length)
+    const next = memory?.buffer
+    this.bytes = next && next.byteLength >= size ? new Uint8Array(next) : uncleared(size)
+    this.view = new DataView(this.bytes.buffer)
+    this.length = 0
+    return written
+  }
+
   byte(value: number): void {
     this.reserve(1)
     this.view.setUint8(this.length++, value)

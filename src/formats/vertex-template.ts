@@ -16,7 +16,6 @@ const SLOTS = 4096
 const OBJECT_WORDS = 3
 /** Longer members are not kept. */
 const TEXT_BYTES = 1024
-const KEY_BYTES = 4
 /** What stands behind the version that ends the label: `"}`. */
 const LABEL_END_BYTES = 2
 /** Words of the head that the text depends on besides id and version: taint and name. */
@@ -46,11 +45,14 @@ function isVersioned(type: VertexType): boolean {
   return name === 'task' || name === 'process_memory' || struct === 'vertex_inode'
 }
 
-/** Where in a member the parts are that differ from version to version, from its start. */
+/** Where in a text the parts are that differ from version to version, from its start. */
 export interface MemberPlaces {
+  readonly identifierAt: number
   readonly versionAt: number
   readonly dateAt: number
   readonly jiffiesAt: number
+  /** The text ends with a label, the label with the version. */
+  readonly hasLabel: boolean
 }
 
 /** What an object's member was made from, and the member. */
@@ -68,9 +70,11 @@ class VertexTemplate {
   #jiffiesHigh = 0
   #epoch = 0
   #dateSerial = 0
+  #identifierAt = 0
   #versionAt = 0
   #dateAt = 0
   #jiffiesAt = 0
+  #hasLabel = false
 
   /** Fits nothing until the next `keep`. */
   drop(): void {
@@ -97,9 +101,11 @@ class VertexTemplate {
     this.#jiffiesHigh = chunk.jiffiesHigh
     this.#epoch = chunk.epoch
     this.#dateSerial = known.clock.serial
+    this.#identifierAt = places.identifierAt
     this.#versionAt = places.versionAt
     this.#dateAt = places.dateAt
     this.#jiffiesAt = places.jiffiesAt
+    this.#hasLabel = places.hasLabel
     this.#name = nameOf(v, known.names)
     this.#nameSerial = known.names.serial
   }
@@ -154,10 +160,12 @@ class VertexTemplate {
     const { view, length } = w
     w.bytes.set(text, length)
     const { version } = v
-    putVersion(view, length + KEY_BYTES, version)
+    putVersion(view, length + this.#identifierAt, version)
     putDecimal(view, length + this.#versionAt, version, 0)
     const end = length + text.length
-    putDecimal(view, end - LABEL_END_BYTES - this.#versionDigits, version, 0)
+    if (this.#hasLabel) {
+      putDecimal(view, end - LABEL_END_BYTES - this.#versionDigits, version, 0)
+    }
     w.length = end
   }
 }

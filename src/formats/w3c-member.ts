@@ -4,9 +4,9 @@ import { typeLow, vertexTypeHigh } from '../record/identifier.ts'
 import { offsetOf } from '../record/layout.ts'
 import type { LossRecord } from '../record/record.ts'
 import { lossType, vertexByName, vertexTypes } from '../record/registry.ts'
-import { ascii, decimalLength, Piece, putDecimal } from './byte-writer.ts'
-import { DATE_BYTES } from './clock-text.ts'
+import { ascii, Piece } from './byte-writer.ts'
 import { IDENTIFIER_TEXT, putIdentifier, putPacket, putVertex } from './identifier-bytes.ts'
+import { DATE_END, JIFFIES_AT, StampText } from './stamp-text.ts'
 import { VertexTemplates } from './vertex-template.ts'
 import type { AttributeWriter } from './w3c-attributes.ts'
 import type { VertexContext } from './w3c-context.ts'
@@ -18,7 +18,6 @@ const CLOSE = 0x7d
 const KEY = new Piece('"cf:')
 const KEY_END = new Piece('":{')
 const KEY_TO_ID = new Piece('":{"cf:id":"')
-const JIFFIES_KEY = ',"cf:jiffies":"'
 const PACKET = vertexByName('packet').bit
 const PACKET_IDENTITY = offsetOf('vertex_packet', 'identity')
 const LOSS_WORD = { low: typeLow(lossType), high: vertexTypeHigh(lossType) }
@@ -34,24 +33,18 @@ function typeText(type: string, scope: Scope): string {
 
 /**
  * Writes vertex members. What does not change from vertex to vertex is kept as finished text: type, boot
- * and machine by type, date by second, ticks and epoch by chunk.
+ * and machine by type, the rest as `StampText` says.
  */
 export class MemberWriter {
   readonly #context: VertexContext
   readonly #templates: VertexTemplates
   readonly #typeTexts: (Uint8Array | undefined)[] = new Array(256).fill(undefined)
   #scope: Scope | undefined
-  readonly #date = ascii(`,"cf:date":"${'0'.repeat(DATE_BYTES)}"`)
-  #dateSerial = -1
-  #ticks: Uint8Array = new Uint8Array(0)
-  #ticksView: DataView = new DataView(this.#ticks.buffer)
-  #jiffiesLow = 0
-  #jiffiesHigh = 0
-  #jiffiesDigits = 0
-  #epoch = 0
+  readonly #stamps: StampText
 
   constructor(context: VertexContext) {
     this.#context = context
+    this.#stamps = new StampText(context.clock)
     this.#templates = new VertexTemplates(context)
   }
 
@@ -85,15 +78,16 @@ export class MemberWriter {
     w.raw(this.#typeText(v))
     const versionAt = w.length - start
     w.decimal(v.version)
-    w.raw(this.#dateText(v.chunk))
-    const dateAt = w.length - start - DATE_BYTES - 1
+    w.raw(this.#stamps.date(v.chunk))
+    const dateAt = w.length - start - DATE_END
     w.hex64(cf.taint, v.taintLow, v.taintHigh)
-    const jiffiesAt = w.length - start + JIFFIES_KEY.length
-    w.raw(this.#tickText(v.chunk))
+    const jiffiesAt = w.length - start + JIFFIES_AT
+    w.raw(this.#stamps.ticks(v.chunk))
     const write = attributesByBit[v.bit] as Attributes
     write(w, v, this.#context)
     w.byte(CLOSE)
-    this.#templates.keep(v, w, start, { versionAt, dateAt, jiffiesAt })
+    const places = { identifierAt: KEY.length, versionAt, dateAt, jiffiesAt, hasLabel: true }
+    this.#templates.keep(v, w, start, places)
   }
 
   #packet(w: AttributeWriter, v: VertexCursor): void {
@@ -114,39 +108,6 @@ export class MemberWriter {
     return made
   }
 
-  #dateText(chunk: ChunkHead): Uint8Array {
-    const { clock } = this.#context
-    clock.update(chunk)
-    if (clock.serial !== this.#dateSerial) {
-      this.#date.set(clock.text, this.#date.length - DATE_BYTES - 1)
-      this.#dateSerial = clock.serial
-    }
-    return this.#date
-  }
-
-  #tickText(chunk: ChunkHead): Uint8Array {
-    const { jiffiesLow, jiffiesHigh, epoch } = chunk
-    const isSame =
-      jiffiesLow === this.#jiffiesLow && jiffiesHigh === this.#jiffiesHigh && epoch === this.#epoch
-    if (!isSame || this.#ticks.length === 0) this.#setTicks(chunk)
-    return this.#ticks
-  }
-
-  #setTicks(chunk: ChunkHead): void {
-    const { jiffiesLow, jiffiesHigh, epoch } = chunk
-    const digits = decimalLength(jiffiesLow, jiffiesHigh)
-    if (digits === this.#jiffiesDigits && epoch === this.#epoch) {
-      putDecimal(this.#ticksView, JIFFIES_KEY.length, jiffiesLow, jiffiesHigh)
-    } else {
-      this.#ticks = ascii(`${JIFFIES_KEY}${chunk.jiffies}","cf:epoch":${epoch}`)
-      this.#ticksView = new DataView(this.#ticks.buffer)
-    }
-    this.#jiffiesLow = jiffiesLow
-    this.#jiffiesHigh = jiffiesHigh
-    this.#jiffiesDigits = digits
-    this.#epoch = epoch
-  }
-
   /** Writes the mark of a loss: an entity of a type of ours, in both profiles. */
   loss(w: AttributeWriter, loss: LossRecord, chunk: ChunkHead): void {
     const id = halves(loss.first)
@@ -158,7 +119,7 @@ export class MemberWriter {
     w.decimal(id.low, id.high)
     w.raw(ascii(typeText(lossType.name, loss)))
     w.decimal(0)
-    w.raw(this.#dateText(chunk))
+    w.raw(this.#stamps.date(chunk))
     w.piece(cf.epoch.bare)
     w.decimal(loss.epoch)
     w.string(cf.first, String(loss.first))

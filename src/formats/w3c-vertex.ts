@@ -9,6 +9,18 @@ import { vertexByBit, vertexByName } from '../record/registry.ts'
 import { Piece } from './byte-writer.ts'
 import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
 import type { TextRule } from './json-text.ts'
+import {
+  DISCLOSED,
+  IATTR,
+  INODE,
+  MEMORY,
+  SHM,
+  TASK_COUNTERS,
+  TASK_NAMESPACES,
+  TASK_NUMBERS,
+  XATTR,
+  XATTR_NAME_BYTES,
+} from './vertex-places.ts'
 import { writeAddress } from './w3c-address.ts'
 import { type AttributeWriter, cstringLength } from './w3c-attributes.ts'
 import type { VertexContext } from './w3c-context.ts'
@@ -24,40 +36,9 @@ const QUOTE = 0x22
 const CF = new Piece('"cf:')
 const TASK = vertexByName('task').bit
 
-/** Offsets of members, looked up once. */
-function offsetsOf<const M extends string>(
-  struct: string,
-  members: readonly M[],
-): Record<M, number> {
-  const pairs = members.map((member) => [member, offsetOf(struct, member)])
-  return Object.fromEntries(pairs) as Record<M, number>
-}
-
-const MEMORY = offsetsOf('vertex_process_memory', ['uid', 'gid', 'tgid', 'secid'])
-const INODE = offsetsOf('vertex_inode', ['ino', 'uid', 'gid', 'secid', 'mode', 'sb_uuid'])
-const IATTR = offsetsOf('vertex_iattr', [
-  'valid',
-  'mode',
-  'uid',
-  'gid',
-  'length',
-  'atime',
-  'ctime',
-  'mtime',
-])
-const TASK_U32 = ['pid', 'vpid'].map(placed)
-const TASK_U64 = [
-  'utime',
-  'stime',
-  'vm',
-  'rss',
-  'hw_vm',
-  'hw_rss',
-  'rbytes',
-  'wbytes',
-  'cancel_wbytes',
-].map(placed)
-const TASK_NAMESPACES = ['utsns', 'ipcns', 'mntns', 'pidns', 'netns', 'cgroupns'].map(placed)
+const TASK_U32 = TASK_NUMBERS.map(placed)
+const TASK_U64 = TASK_COUNTERS.map(placed)
+const TASK_SPACES = TASK_NAMESPACES.map(placed)
 
 function placed(member: string): { readonly key: Key; readonly offset: number } {
   return { key: attributeKey(`cf:${member}`), offset: offsetOf('vertex_task', member) }
@@ -99,7 +80,7 @@ const task: Attributes = (w, v, context) => {
   name(w, v, context)
   for (const { key, offset } of TASK_U32) w.u32(key, v, offset)
   for (const { key, offset } of TASK_U64) w.u64(key, v, offset)
-  for (const { key, offset } of TASK_NAMESPACES) w.u32(key, v, offset)
+  for (const { key, offset } of TASK_SPACES) w.u32(key, v, offset)
   label(w, labelHeads[TASK] as Piece, v)
 }
 
@@ -138,18 +119,14 @@ const iattr: Attributes = (w, v) => {
   w.byte(QUOTE)
 }
 
-const XATTR_SIZE = offsetOf('vertex_xattr', 'value_size')
-const XATTR_NAME = offsetOf('vertex_xattr', 'name')
-const XATTR_NAME_BYTES = 256
-
 const xattr: Attributes = (w, v) => {
-  const size = v.word(XATTR_SIZE)
-  w.cstring(cf.name, v, XATTR_NAME, XATTR_NAME_BYTES)
+  const size = v.word(XATTR.value_size)
+  w.cstring(cf.name, v, XATTR.name, XATTR_NAME_BYTES)
   if (size > 0) {
     w.piece(cf.size.bare)
     w.decimal(size)
   }
-  const start = (v.at << 2) + XATTR_NAME
+  const start = (v.at << 2) + XATTR.name
   const length = cstringLength(v.bytes, start, XATTR_NAME_BYTES)
   w.labelText(labelHeads[v.bit] as Piece, v.bytes, start, length, 'raw')
 }
@@ -194,21 +171,24 @@ const packetContent: Attributes = (w, v) => {
   w.string(provLabel, '[content] ')
 }
 
-const SHM_MODE = offsetOf('vertex_shm', 'mode')
-
 const shm: Attributes = (w, v) => {
-  w.hex32(cf.mode, v.word(SHM_MODE) & 0xffff)
+  w.hex32(cf.mode, v.word(SHM.mode) & 0xffff)
 }
-
-const PARENT = offsetOf('vertex_disclosed', 'parent')
-const PARENT_VERSION = offsetOf('vertex_disclosed', 'parent_version')
 
 const disclosed: Attributes = (w, v, { profile, prefixes }) => {
   w.piece(cf.hasParent.bare)
   w.piece(CF)
-  const version = v.word(PARENT_VERSION)
+  const version = v.word(DISCLOSED.parent_version)
   w.reserve(IDENTIFIER_TEXT)
-  putVertex(w.view, w.length, TASK, v.word(PARENT), v.word(PARENT + 4), version, v.scope)
+  putVertex(
+    w.view,
+    w.length,
+    TASK,
+    v.word(DISCLOSED.parent),
+    v.word(DISCLOSED.parent + 4),
+    version,
+    v.scope,
+  )
   w.length += IDENTIFIER_TEXT
   w.byte(QUOTE)
   if (v.payloadLength === 0) return

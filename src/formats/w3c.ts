@@ -10,11 +10,12 @@ import { ascii, uncleared } from './byte-writer.ts'
 import { ClockText } from './clock-text.ts'
 import type { FormatOptions, RecordFormat } from './format.ts'
 import { NameCache } from './name-cache.ts'
+import { RelationWriter } from './relation-template.ts'
 import { VertexSet } from './vertex-set.ts'
 import { AttributeWriter } from './w3c-attributes.ts'
 import type { VertexContext, W3cProfile } from './w3c-context.ts'
 import { MemberWriter } from './w3c-member.ts'
-import { RelationWriter } from './w3c-relation.ts'
+import { w3cRelation } from './w3c-relation.ts'
 
 /** Options of the W3C format. */
 export interface W3cOptions extends FormatOptions {
@@ -96,7 +97,7 @@ class W3cFormat implements RecordFormat {
     this.#profile = options.profile ?? 'standard'
     this.#documentBytes = options.documentBytes ?? DEFAULT_DOCUMENT_BYTES
     const clock = new ClockText(options.clockOffsetSeconds)
-    this.#relations = new RelationWriter(clock)
+    this.#relations = new RelationWriter(clock, w3cRelation)
     this.#context = {
       options,
       profile: this.#profile,
@@ -135,8 +136,7 @@ class W3cFormat implements RecordFormat {
     const { writer } = this.#sections[ENTITY] as Section
     const before = open(writer)
     const start = writer.length
-    this.#lossHead.timeLow = Number(loss.timeNs & 0xffff_ffffn)
-    this.#lossHead.timeHigh = Number((loss.timeNs >> 32n) & 0xffff_ffffn)
+    this.#lossHead.timeNs = loss.timeNs
     this.#members.loss(writer, loss, this.#lossHead)
     this.#added(writer, before, start)
   }

@@ -35,6 +35,11 @@ export class ChunkHead {
     return wide(this.timeLow, this.timeHigh)
   }
 
+  set timeNs(value: bigint) {
+    this.timeLow = Number(value & 0xffff_ffffn)
+    this.timeHigh = Number((value >> 32n) & 0xffff_ffffn)
+  }
+
   /** Seconds of `CLOCK_MONOTONIC`, rounded down. */
   get seconds(): number {
     return Math.floor((this.timeHigh * 0x1_0000_0000 + this.timeLow) / 1e9)

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { createW3cFormat } from '../../src/formats/w3c.ts'
 import type { W3cProfile } from '../../src/formats/w3c-context.ts'
-import type { RecordFormat } from '../../src/formats/format.ts'
+import type { FormatOptions, RecordFormat } from '../../src/formats/format.ts'
 import { createDecoder } from '../../src/record/decode.ts'
 import { encodeChunk, encodeRelation, encodeVertex } from '../../src/record/encode.ts'
 import type { ProvenanceRecord, RelationEnd, VertexRecord } from '../../src/record/record.ts'
@@ -174,14 +174,22 @@ export function recordOf(given: GoldenInput): ProvenanceRecord {
   }
 }
 
+/** Makes a format under test. */
+export type FormatMaker = (options: FormatOptions) => RecordFormat
+
+const w3c =
+  (profile: W3cProfile): FormatMaker =>
+  (options) =>
+    createW3cFormat({ ...options, profile })
+
 /** A format with the golden files' surroundings, and the documents it makes. */
 export function goldenFormat(
   context: GoldenContext,
-  profile: W3cProfile,
+  made: W3cProfile | FormatMaker,
 ): { readonly format: RecordFormat; readonly documents: string[] } {
   const documents: string[] = []
-  const format = createW3cFormat({
-    profile,
+  const create = typeof made === 'string' ? w3c(made) : made
+  const format = create({
     bootId: 28,
     machineId: 1491436164,
     clockOffsetSeconds: context.date_epoch_seconds,
@@ -227,10 +235,10 @@ export function feed(format: RecordFormat, input: GoldenInput): void {
 /** The documents of one input alone. */
 export function documentsOf(
   input: GoldenInput,
-  profile: W3cProfile,
+  made: W3cProfile | FormatMaker,
   context: GoldenContext,
 ): readonly string[] {
-  const { format, documents } = goldenFormat(context, profile)
+  const { format, documents } = goldenFormat(context, made)
   teachNames(format, context, documents)
   feed(format, input)
   format.flush()

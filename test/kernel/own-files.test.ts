@@ -22,7 +22,7 @@ test('the log is absent from its own graph, other files are there', { skip }, as
   const code = await recordCommand({
     command: ['sh', '-c', `cat ${log} ${other} > ${join(directory, 'copy.txt')}`],
     output: log,
-    profile: 'standard',
+    format: {},
     mode: 'tracepoint',
     ringBytes: undefined,
     waitsForAll: true,

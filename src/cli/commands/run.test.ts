@@ -13,15 +13,15 @@ test('defaults: auto, standard, wait for all, a log named by the date', () => {
   const request = readRequest(['--', 'true'])
   assert.match(request?.output ?? '', /^camflow-\d{8}-\d{6}\.log$/)
   assert.deepEqual(
-    [request?.mode, request?.profile, request?.waitsForAll, request?.isQuiet],
-    ['auto', 'standard', true, false],
+    [request?.mode, request?.format, request?.waitsForAll, request?.isQuiet],
+    ['auto', { format: 'w3c', profile: 'standard' }, true, false],
   )
 })
 
 test('a mistake is told by the name of the option', () => {
   assert.throws(() => readRequest(['--capture', 'magic', 'ls']), /--capture takes auto, lsm/)
   assert.throws(() => readRequest(['--ring', 'big', 'ls']), /--ring takes a number of bytes/)
-  assert.throws(() => readRequest(['--format', 'xml', 'ls']), /--format takes w3c/)
+  assert.throws(() => readRequest(['--format', 'xml', 'ls']), /format xml: there are w3c/)
   assert.throws(() => readRequest(['--wrong', 'ls']), /--wrong/)
   assert.throws(() => readRequest(['-q']), /no COMMAND/)
 })

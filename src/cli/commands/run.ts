@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { recordCommand } from '../../capture/record-command.ts'
 import { findCommand } from '../../capture/stopped-child.ts'
+import { type FormatChoice, formatHelp, readFormatChoice } from '../../formats/formats.ts'
 import { captureModes } from '../../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../kernel/pins.ts'
 import { readBytes, readChoice } from '../option.ts'
@@ -15,11 +16,11 @@ signals sent to camflow are passed through.
 
   --output FILE       the log, replaced when it exists; default camflow-DATE.log here or, with the
                       service running, the service's log
-  --format w3c        W3C PROV-JSON, one document a line (the only format for now)
-  --profile NAME      standard (strict PROV-JSON) or compat (as CamFlow 0.9); default standard
+${formatHelp}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto, see camflow doctor
   --ring BYTES        size of the ring in the kernel, as 64M; rounded up to a power of two
-  --private           do not use the service; neither do --output, --profile, --capture and --ring
+  --private           do not use the service; so do --output, --format, --profile,
+                      --capture and --ring
   --pin DIR           where the service's programs are pinned; default /sys/fs/bpf/camflow
   --no-wait           stop when COMMAND ends, even when processes that it started still run
   --quiet             no progress and no summary
@@ -42,7 +43,7 @@ const OPTIONS = {
 export interface RunRequest {
   readonly command: readonly string[]
   readonly output: string
-  readonly profile: 'standard' | 'compat'
+  readonly format: FormatChoice
   readonly mode: 'auto' | (typeof captureModes)[number]
   readonly ringBytes: number | undefined
   readonly waitsForAll: boolean
@@ -108,11 +109,10 @@ export function readRequest(args: readonly string[]): RunRequest | undefined {
   const { values } = parseArgs({ args: [...own], options: OPTIONS, strict: true })
   if (values.help) return undefined
   if (command.length === 0) throw new TypeError('there is no COMMAND')
-  readChoice('--format', values.format ?? 'w3c', ['w3c'])
   return {
     command,
     output: values.output ?? defaultLog(new Date()),
-    profile: readChoice('--profile', values.profile ?? 'standard', ['standard', 'compat']),
+    format: readFormatChoice(values.format, values.profile),
     mode: readChoice('--capture', values.capture ?? 'auto', ['auto', ...captureModes]),
     ringBytes: values.ring === undefined ? undefined : readBytes('--ring', values.ring),
     waitsForAll: !values['no-wait'],
@@ -122,7 +122,7 @@ export function readRequest(args: readonly string[]): RunRequest | undefined {
 }
 
 /** What only private programs can do asks for them. */
-const PRIVATE_OPTIONS = ['private', 'output', 'profile', 'capture', 'ring'] as const
+const PRIVATE_OPTIONS = ['private', 'output', 'format', 'profile', 'capture', 'ring'] as const
 
 function servicePins(
   values: Partial<Record<(typeof PRIVATE_OPTIONS)[number], unknown>> & { readonly pin?: string },

@@ -1,0 +1,98 @@
+/** The three vertex types whose annotations have a shape of their own: disclosed, machine and packet. */
+import type { VertexCursor } from '../record/cursor.ts'
+import { offsetOf } from '../record/layout.ts'
+import { vertexByName } from '../record/registry.ts'
+import { utsnameKeys } from '../record/snapshot.ts'
+import { ipv4 } from './address-text.ts'
+import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
+import type { SpadeContext } from './spade-context.ts'
+import { DISCLOSED } from './vertex-places.ts'
+import type { AttributeWriter } from './w3c-attributes.ts'
+import { parseMembers } from './w3c-disclosed.ts'
+import { attributeKey as key } from './w3c-keys.ts'
+
+const TASK = vertexByName('task').bit
+const QUOTE = 0x22
+const CONTENT = key('content')
+const PARENT = key('hasParent')
+
+/** Upstream writes nothing usable for these types; ours are the parent and what the application said. */
+export function writeDisclosed(w: AttributeWriter, v: VertexCursor): void {
+  w.piece(PARENT.quoted)
+  w.reserve(IDENTIFIER_TEXT)
+  const [low, high] = [v.word(DISCLOSED.parent), v.word(DISCLOSED.parent + 4)]
+  putVertex(w.view, w.length, TASK, low, high, v.word(DISCLOSED.parent_version), v.scope)
+  w.length += IDENTIFIER_TEXT
+  w.byte(QUOTE)
+  if (v.payloadLength === 0) return
+  const content = Buffer.from(v.payloadBytes()).toString('utf8')
+  const members = parseMembers(content)
+  if (members === undefined) w.string(CONTENT, content)
+  else for (const [name, value] of members) w.raw(Buffer.from(annotation(name, value)))
+}
+
+/** Names of ours that an application may not take. */
+const OWN =
+  /^(object_|boot_id$|version$|hasParent$|id$|cf:(machine_id|date|name|taint|jiffies|epoch)$)/
+
+function annotation(name: string, value: unknown): string {
+  const isPlain =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const safe = OWN.test(name) ? `disclosed_${name}` : name
+  return `,${JSON.stringify(safe)}:${JSON.stringify(isPlain ? value : JSON.stringify(value))}`
+}
+
+const UTSNAME = offsetOf('vertex_machine', 'utsname')
+const UTSNAME_BYTES = 65
+const UTSNAME_KEYS = utsnameKeys.map((name) => key(`u_${name}`))
+const VERSION_AT = ['major', 'minor', 'patch'].map((member) => offsetOf('vertex_machine', member))
+const COMMIT = offsetOf('vertex_machine', 'commit')
+const COMMIT_BYTES = 256
+const K_VERSION = key('k_version')
+const K_COMMIT = key('k_commit')
+const L_VERSION = key('l_version')
+const L_COMMIT = key('l_commit')
+
+/** Writes what a machine has beyond the common annotations. */
+export function writeMachine(w: AttributeWriter, v: VertexCursor, { options }: SpadeContext): void {
+  UTSNAME_KEYS.forEach((each, index) => {
+    w.cstring(each, v, UTSNAME + index * UTSNAME_BYTES, UTSNAME_BYTES)
+  })
+  w.string(K_VERSION, VERSION_AT.map((offset) => v.byte(offset)).join('.'))
+  w.cstring(K_COMMIT, v, COMMIT, COMMIT_BYTES)
+  w.string(L_VERSION, options.libraryVersion ?? '')
+  w.string(L_COMMIT, options.libraryCommit ?? '')
+}
+
+const PACKET_LEN = offsetOf('vertex_packet', 'len')
+const IDENTITY = offsetOf('vertex_packet', 'identity')
+const DATE = key('cf:date')
+const SENDER = key('sender')
+const RECEIVER = key('receiver')
+const JIFFIES = key('jiffies')
+
+/**
+ * Writes all annotations of a packet, which has a shape of its own. `compat` has id, sequence and length
+ * byte-swapped, as CamFlow does.
+ *
+ * @param date text of the date.
+ */
+export function writePacketAnnotations(
+  w: AttributeWriter,
+  v: VertexCursor,
+  date: Uint8Array,
+  { profile }: SpadeContext,
+): void {
+  const isSwapped = profile === 'compat'
+  const start = (v.at << 2) + IDENTITY
+  const view = new DataView(v.bytes.buffer, v.bytes.byteOffset + start, 24)
+  const length = v.word(PACKET_LEN) & 0xffff
+  w.raw(Buffer.from('"object_type":"packet"'))
+  w.text(DATE, date, 0, date.length, 'raw')
+  w.raw(Buffer.from(`,"packet_id":${view.getUint16(0, isSwapped)}`))
+  w.raw(Buffer.from(`,"seq":${view.getUint32(20, isSwapped)}`))
+  w.string(SENDER, `${ipv4(v.bytes, start + 4)}:${view.getUint16(12)}`)
+  w.string(RECEIVER, `${ipv4(v.bytes, start + 8)}:${view.getUint16(14)}`)
+  w.string(JIFFIES, v.chunk.jiffies.toString())
+  w.raw(Buffer.from(`,"ih_len":${isSwapped ? ((length & 0xff) << 8) | (length >>> 8) : length}`))
+}
