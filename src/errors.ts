@@ -118,8 +118,12 @@ export const errorTable = {
     remedy: 'Name the processes by user, group, control group or namespace instead.',
   },
   CF_LOG_INVALID: {
-    message: 'A line of the log is not a PROV-JSON document.',
-    remedy: 'Give a log that was written with --format w3c; `camflow validate` says what is wrong.',
+    message: 'A line of the log is not what camflow writes.',
+    remedy: 'Give a whole log in one of the formats; `camflow validate` says what is wrong.',
+  },
+  CF_LOG_COMPRESSION: {
+    message: 'The log is compressed in a way that this Node.js cannot undo.',
+    remedy: 'Decompress it with the tool that made it and give - for standard input.',
   },
   CF_GRAPH_TOO_LARGE: {
     message: 'The graph has too many vertices for a picture.',

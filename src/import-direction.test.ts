@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   policy: ['record', 'kernel'],
   formats: ['record'],
   outputs: ['record', 'kernel'],
-  graph: ['record'],
+  graph: ['record', 'formats'],
   config: ['record', 'kernel', 'policy'],
   pipeline: ['record', 'kernel', 'formats', 'outputs'],
   capture: ['record', 'kernel', 'policy', 'formats', 'outputs', 'pipeline'],

@@ -11,7 +11,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   convert: {
-    summary: 'draw a log as a picture',
+    summary: 'write a log in another form, or draw it',
     load: async () => (await import('./commands/convert.ts')).convert,
   },
   validate: {

@@ -7,10 +7,11 @@ import type { RelationCursor, Scope, VertexCursor } from '../record/cursor.ts'
 import { offsetOf, PACKET_IDENTITY_BYTES } from '../record/layout.ts'
 import { vertexByBit, vertexByName } from '../record/registry.ts'
 import { IDENTIFIER_TEXT, putPacket, putVertex } from './identifier-bytes.ts'
+import { RecentTexts } from './recent-texts.ts'
 import type { AttributeWriter } from './w3c-attributes.ts'
 
-/** Bytes of lines that one of the two generations holds. */
-const GENERATION_BYTES = 16 * 1024 * 1024
+/** Bytes of lines that are kept. */
+const LIMIT_BYTES = 32 * 1024 * 1024
 const PACKET = vertexByName('packet').bit
 const TASK = vertexByName('task').bit
 const DISCLOSED_ACTIVITY = vertexByName('disc_activity').bit
@@ -26,9 +27,7 @@ interface End {
 
 /** Keeps the lines of vertices and writes them again. */
 export class SpadeEnds {
-  #young = new Map<string, Uint8Array>()
-  #old = new Map<string, Uint8Array>()
-  #youngBytes = 0
+  readonly #lines = new RecentTexts<Uint8Array>(LIMIT_BYTES)
 
   /** Keeps the line that stands in `w` from `start` to its end. */
   keep(v: VertexCursor, w: AttributeWriter, start: number): void {
@@ -36,7 +35,7 @@ export class SpadeEnds {
       v.bit === PACKET
         ? packetKey(v.bytes, (v.at << 2) + IDENTITY)
         : keyOf({ bit: v.bit, low: v.idLow, high: v.idHigh, version: v.version })
-    this.#put(key, w.bytes.slice(start, w.length))
+    this.#lines.set(key, w.bytes.slice(start, w.length))
   }
 
   /** Writes the lines of both ends. */
@@ -57,7 +56,7 @@ export class SpadeEnds {
 
   #writeEnd(w: AttributeWriter, r: RelationCursor, end: End): void {
     const isPacket = end.bit === PACKET
-    const line = this.#get(isPacket ? packetKey(r.bytes, r.packetStart) : keyOf(end))
+    const line = this.#lines.get(isPacket ? packetKey(r.bytes, r.packetStart) : keyOf(end))
     if (line !== undefined) {
       w.raw(line)
       return
@@ -68,24 +67,6 @@ export class SpadeEnds {
     const at = place + SHORT_HEAD.length + (isActivity(end.bit) ? ACTIVITY_EXTRA : 0)
     if (isPacket) putPacket(w.view, at, end.bit, r.bytes, r.packetStart)
     else putVertex(w.view, at, end.bit, end.low, end.high, end.version, r.endScope)
-  }
-
-  #get(key: string): Uint8Array | undefined {
-    const young = this.#young.get(key)
-    if (young !== undefined) return young
-    const old = this.#old.get(key)
-    if (old !== undefined) this.#put(key, old)
-    return old
-  }
-
-  #put(key: string, line: Uint8Array): void {
-    if (this.#youngBytes >= GENERATION_BYTES) {
-      this.#old = this.#young
-      this.#young = new Map()
-      this.#youngBytes = 0
-    }
-    this.#youngBytes += line.length + key.length
-    this.#young.set(key, line)
   }
 }
 

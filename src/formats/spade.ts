@@ -37,6 +37,7 @@ const COMPAT_BYTES = 8189
 /** Room above the limit, so that the last line fits. */
 const SPARE_BYTES = 65_536
 const SPARE_DOCUMENTS = 4
+const MACHINE = vertexByName('machine').bit
 const STRING = vertexByName('string').bit
 
 /** SPADE's form. */
@@ -84,9 +85,10 @@ class SpadeFormat implements RecordFormat {
       this.#added(start)
       return
     }
-    // It comes with its first relation, which is the next but one record.
     this.#ends.keep(vertex, writer, start)
-    writer.truncate(start)
+    // The others come with their relations; a machine may have none.
+    if (vertex.bit === MACHINE) this.#added(start)
+    else writer.truncate(start)
   }
 
   relation(relation: RelationCursor): void {

@@ -31,7 +31,8 @@ export interface W3cOptions extends FormatOptions {
   readonly nameLimit?: number
 }
 
-const SECTIONS = [
+/** The sections of a document, in their order. */
+export const SECTIONS = [
   'activity',
   'agent',
   'entity',
@@ -52,9 +53,11 @@ const FIRST_SECTION_BYTES = 65_536
 const COMMA = 0x2c
 const CLOSE = 0x7d
 const NEWLINE = 0x0a
-const HEAD = '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"'
+/** How every document begins, before further prefixes. */
+export const DOCUMENT_HEAD =
+  '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"'
 /** Where prefixes that applications disclosed are said to live. */
-const DISCLOSED_NAMESPACE = 'http://www.camflow.org/disclosed/'
+export const DISCLOSED_NAMESPACE = 'http://www.camflow.org/disclosed/'
 const PATH = vertexByBit.findIndex((type) => type?.name === 'path')
 
 interface Section {
@@ -180,7 +183,7 @@ class W3cFormat implements RecordFormat {
   }
 
   #assemble(): Uint8Array {
-    const head = Buffer.from(`${HEAD}${this.#prefixes()}}`)
+    const head = Buffer.from(`${DOCUMENT_HEAD}${this.#prefixes()}}`)
     const used = this.#sections.filter(({ writer }) => writer.length > 0)
     const size = used.reduce(
       (sum, { opening, writer }) => sum + opening.length + writer.length + 1,

@@ -1,18 +1,16 @@
 /**
- * Proves a W3C log: what every capture promises, checked line by line without keeping the text. A vertex
+ * Proves a log: what every capture promises, checked line by line without keeping the text. A vertex
  * is at the same line as, or an earlier one than, the relations that use it; relation ids and versions
  * have no hole that a loss record does not explain; a relation stands only between types of vertices that a
  * hook's model allows; information never flows in a circle.
  */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { IdRanges } from '../record/id-ranges.ts'
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
+import { type Member, parseLine } from './log-document.ts'
+import { readLines } from './log-lines.ts'
 import { relationEnds } from './relation-ends.gen.ts'
-
-type Member = Readonly<Record<string, unknown>>
 
 const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const familyOfSection: ReadonlyMap<string, (typeof families)[number]> = new Map(
@@ -33,13 +31,9 @@ export async function checkLog(
   options: CheckOptions = {},
 ): Promise<CheckReport> {
   const check = new LogCheck(options)
-  const lines = typeof source === 'string' ? linesOf(source) : source
+  const lines = typeof source === 'string' ? readLines(source) : source
   for await (const line of lines) check.line(line)
   return check.finish()
-}
-
-function linesOf(path: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
 }
 
 /** Counts by name. */
@@ -79,7 +73,7 @@ class LogCheck {
   line(text: string): void {
     this.#line++
     if (text === '') return
-    const document = parse(text)
+    const document = parseLine(text)
     if (document === undefined) {
       this.#report('not-json', text.slice(0, 80))
       return
@@ -241,16 +235,6 @@ class LogCheck {
 /** Path ids are hashes and would meet the counter of all other objects. */
 function scopeOf(type: string): string {
   return type === 'path' || type === 'machine' ? type : ''
-}
-
-function parse(text: string): Member | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Member) : undefined
-  } catch {
-    // Reported by the caller with the line.
-    return undefined
-  }
 }
 
 function members(section: unknown): [string, Member][] {

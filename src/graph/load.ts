@@ -1,16 +1,15 @@
 /**
- * Reads a W3C log line by line into a graph in memory: for pictures and small questions. Large logs
+ * Reads a log line by line into a graph in memory: for pictures and small questions. Large logs
  * belong into a store; the checker (check.ts) needs no graph.
  */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { CamflowError } from '../errors.ts'
 import type { ProvClass } from '../record/definition.ts'
 import { families } from '../record/registry.ts'
 import type { GraphLoss, GraphRelation, GraphVertex, ProvenanceGraph } from './graph.ts'
+import { type LogDocument, type Member, parseLine } from './log-document.ts'
+import { readLines } from './log-lines.ts'
 
-type Attributes = Readonly<Record<string, unknown>>
-type Section = Readonly<Record<string, Attributes>>
+type Attributes = Member
 
 const VERTEX_SECTIONS = [
   ['activity', 'activity'],
@@ -25,12 +24,10 @@ const OBJECT_BYTES = { start: 8, end: 24 } as const
 /**
  * Reads the log at `path`; `-` is standard input.
  *
- * @throws CF_LOG_INVALID for a line that is not a PROV-JSON document, with its number.
+ * @throws CF_LOG_INVALID for a line that is no record of a log, with its number.
  */
 export async function loadGraph(path: string): Promise<ProvenanceGraph> {
-  const input = path === '-' ? process.stdin : createReadStream(path)
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  return readGraph(lines, path)
+  return readGraph(readLines(path), path)
 }
 
 /** Reads documents, one per line; `name` stands in messages. */
@@ -43,8 +40,10 @@ export async function readGraph(
   for await (const line of lines) {
     lineNumber++
     if (line.trim() === '') continue
+    const document = parseLine(line)
+    if (document === undefined) throw new CamflowError('CF_LOG_INVALID', `${name}:${lineNumber}`)
     try {
-      reader.document(JSON.parse(line) as Readonly<Record<string, Section>>)
+      reader.document(document)
     } catch (cause) {
       throw new CamflowError('CF_LOG_INVALID', `${name}:${lineNumber}`, { cause })
     }
@@ -57,7 +56,7 @@ class GraphReader {
   readonly #relations = new Map<string, GraphRelation>()
   readonly #losses: GraphLoss[] = []
 
-  document(document: Readonly<Record<string, Section>>): void {
+  document(document: LogDocument): void {
     for (const [section, provClass] of VERTEX_SECTIONS) {
       for (const [key, attributes] of Object.entries(document[section] ?? {})) {
         this.#vertex(withoutPrefix(key), provClass, attributes)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { aPipelineLog } from '../../graph/fixture.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
@@ -41,9 +42,45 @@ test('refuses a picture that nobody could read, and says what helps', () => {
   assert.match(stderr, /--hide/)
 })
 
+test('writes a log in the other form and back, compressed or not', () => {
+  const spade = camflow('convert', 'log', '--to', 'spade_json', '--output', 'log.spade')
+  assert.equal(spade.status, 0, spade.stderr)
+  writeFileSync(
+    join(directory, 'log.spade.gz'),
+    gzipSync(readFileSync(join(directory, 'log.spade'))),
+  )
+  for (const log of ['log.spade', 'log.spade.gz']) {
+    const { status, stdout } = camflow('validate', log)
+    assert.equal(status, 0, stdout)
+    assert.match(stdout, /23 documents: 11 vertices of 10 objects, 12 relations \(1 to 12\)/)
+  }
+  const back = camflow('convert', 'log.spade.gz', '--to', 'w3c')
+  writeFileSync(join(directory, 'back'), back.stdout)
+  assert.match(camflow('validate', 'back').stdout, /11 vertices of 10 objects, 12 relations/)
+})
+
+test('merges logs into one document', () => {
+  const { status, stdout } = camflow('convert', 'log', 'log', '--merge')
+  assert.equal(status, 0)
+  assert.equal(stdout.trimEnd().split('\n').length, 1)
+  assert.equal(Object.keys(JSON.parse(stdout).used).length, 5)
+})
+
+test('repeats both ends of a relation for the profile spade', () => {
+  const { stdout } = camflow('convert', 'log', '--profile', 'spade')
+  assert.equal(stdout.trimEnd().split('\n').length, 3 * 12)
+})
+
+test('names the line that is no record, and writes nothing more', () => {
+  writeFileSync(join(directory, 'torn'), `${aPipelineLog().line()}\n{"entity":`)
+  const { status, stderr } = camflow('convert', 'torn', '--to', 'prov-n')
+  assert.equal(status, 1)
+  assert.match(stderr, /torn:2/)
+})
+
 test('names the option that is wrong', () => {
   assert.equal(camflow('convert', 'log', '--to', 'png').status, 2)
-  assert.match(camflow('convert', 'log').stderr, /give --to dot or --to svg/)
+  assert.match(camflow('convert', 'log').stderr, /--to takes w3c, spade_json, prov-n, dot, svg/)
   assert.match(camflow('validate', 'log', '--problems', 'x').stderr, /--problems takes/)
 })
 
@@ -56,5 +93,5 @@ test('validates with words, JSON and an exit code', () => {
   writeFileSync(join(directory, 'bad'), `${aPipelineLog().line()}\n{"prefix":`)
   const bad = camflow('validate', 'bad')
   assert.equal(bad.status, 1)
-  assert.match(bad.stdout, /line 2: the line is not a JSON document/)
+  assert.match(bad.stdout, /line 2: the line is neither a PROV-JSON document nor/)
 })

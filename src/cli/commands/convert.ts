@@ -1,23 +1,31 @@
-/** `camflow convert`: a log as a picture. */
-import { writeFile } from 'node:fs/promises'
+/** `camflow convert`: a log in another form, or as a picture. */
 import { parseArgs } from 'node:util'
-import { CamflowError } from '../../errors.ts'
-import { drawDot } from '../../graph/dot.ts'
-import { foldVersions, keepVersions, type Picture } from '../../graph/fold.ts'
-import type { ProvenanceGraph } from '../../graph/graph.ts'
-import { loadGraph } from '../../graph/load.ts'
-import { drawSvg } from '../../graph/picture-file.ts'
-import { simplify } from '../../graph/simplify.ts'
+import type { InfluenceName } from '../../formats/spade-relation.ts'
+import { readChoice } from '../option.ts'
+import { problemText } from '../problem-text.ts'
+import { convertPicture, type PictureRequest } from './convert-picture.ts'
+import { convertText, type TextRequest, textForms } from './convert-text.ts'
 
 /** What `camflow help convert` prints. */
-export const convertHelp = `camflow convert LOG --to dot|svg [OPTION…]
+export const convertHelp = `camflow convert LOG… --to FORM [OPTION…]
 
-Draws a W3C log: who made what out of what. Versions are folded into objects, a process is one
-node with its memory, and bookkeeping is left out. Arrows show where information went.
-LOG is a file, or - for standard input.
+Writes logs in another form. A log may have either format, compressed (gzip, zlib, zstd) or not; - is
+standard input. The forms of text are written line by line, so a log may be larger than memory.
 
-  --to dot|svg        graphviz text, or an image (needs the program dot)
+  --to w3c            PROV-JSON, one document a line
+  --to spade_json     SPADE's form, one vertex or relation a line
+  --to prov-n         PROV-N, to be read by people
+  --to dot|svg        a picture of one log: graphviz text, or an image (needs the program dot)
   --output FILE       write there instead of to standard output
+
+Of text:
+  --merge             all of it as one PROV-JSON document; means --to w3c
+  --profile spade     spade_json with both ends of a relation immediately before it, each time
+  --influence NAME    what spade_json calls WasInfluencedBy, which SPADE's reporter does not know:
+                      WasDerivedFrom or WasAssociatedWith
+
+Of a picture, in which versions are folded into objects, a process is one node with its memory, and
+bookkeeping is left out. Arrows show where information went.
   --full              leave nothing out: memory, names, arguments, permission checks
   --versions          one node for each version instead of each object
   --system            keep programs, libraries and other system files that are only read
@@ -28,13 +36,19 @@ LOG is a file, or - for standard input.
 `
 
 const DEFAULT_LIMIT = 300
-
-/** What ties versions together: shown when versions are. */
-const BETWEEN_VERSIONS = ['version_activity', 'version_entity', 'memory_read', 'memory_write']
+const FORMS = [...textForms, 'dot', 'svg'] as const
+const INFLUENCES: readonly InfluenceName[] = [
+  'WasInfluencedBy',
+  'WasDerivedFrom',
+  'WasAssociatedWith',
+]
 
 const OPTIONS = {
   to: { type: 'string' },
   output: { type: 'string', short: 'o' },
+  merge: { type: 'boolean' },
+  profile: { type: 'string' },
+  influence: { type: 'string' },
   full: { type: 'boolean' },
   versions: { type: 'boolean' },
   system: { type: 'boolean' },
@@ -45,95 +59,72 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
-/** What the command line asks for. */
-export interface ConvertRequest {
-  readonly log: string
-  readonly to: 'dot' | 'svg'
-  readonly output: string | undefined
-  readonly isFull: boolean
-  readonly hasVersions: boolean
-  readonly keepsSystemFiles: boolean
-  readonly hide: ReadonlySet<string>
-  readonly show: ReadonlySet<string>
-  readonly limit: number
-  readonly title: string | undefined
-}
-
 /**
  * Runs the command.
  *
  * @param args what stands behind `convert`.
- * @returns the exit code: 0 drawn, 1 refused, 2 wrong command line.
+ * @returns the exit code: 0 written, 1 refused, 2 wrong command line.
  */
 export async function convert(args: readonly string[]): Promise<number> {
-  let request: ConvertRequest | undefined
+  let work: (() => Promise<void>) | undefined
   try {
-    request = readRequest(args)
+    work = readRequest(args)
   } catch (error) {
-    process.stderr.write(`camflow convert: ${messageOf(error)}\n\n${convertHelp}`)
+    process.stderr.write(`camflow convert: ${problemText(error)}\n\n${convertHelp}`)
     return 2
   }
-  if (request === undefined) {
+  if (work === undefined) {
     process.stdout.write(convertHelp)
     return 0
   }
   try {
-    const text = await drawLog(request)
-    if (request.output === undefined) process.stdout.write(text)
-    else await writeFile(request.output, text)
+    await work()
     return 0
   } catch (error) {
-    process.stderr.write(`camflow convert: ${messageOf(error)}\n`)
+    process.stderr.write(`camflow convert: ${problemText(error)}\n`)
     return 1
   }
 }
 
-/** Reads the log and draws it, as `request` asks. */
-export async function drawLog(request: ConvertRequest): Promise<string> {
-  const graph = await loadGraph(request.log)
-  const picture = makePicture(graph, request)
-  if (picture.nodes.size > request.limit) {
-    const detail = `${picture.nodes.size} nodes, and the limit is ${request.limit}.`
-    throw new CamflowError('CF_GRAPH_TOO_LARGE', detail)
-  }
-  const title = request.title ?? titleOf(graph)
-  const text = drawDot(picture, { title, hasVersions: request.hasVersions })
-  return request.to === 'dot' ? text : drawSvg(text)
-}
-
-function makePicture(graph: ProvenanceGraph, request: ConvertRequest): Picture {
-  const { hide, keepsSystemFiles, hasVersions } = request
-  const picture = hasVersions ? keepVersions(graph) : foldVersions(graph)
-  if (request.isFull) return withoutTypes(picture, hide)
-  const show = hasVersions ? new Set([...request.show, ...BETWEEN_VERSIONS]) : request.show
-  return simplify(picture, { hide, show, keepsSystemFiles, mergesProcesses: !hasVersions })
-}
-
-function withoutTypes(picture: Picture, hide: ReadonlySet<string>): Picture {
-  const nodes = new Map([...picture.nodes].filter(([, { type }]) => !hide.has(type)))
-  const edges = picture.edges.filter(
-    ({ type, from, to }) => !hide.has(type) && nodes.has(from) && nodes.has(to),
-  )
-  return { nodes, edges }
-}
-
-/** A picture of an incomplete log says so. */
-function titleOf({ losses }: ProvenanceGraph): string {
-  const lost = losses.reduce((sum, { first, last }) => sum + (last - first + 1n), 0n)
-  return lost === 0n ? '' : `incomplete: ${lost} relations were lost`
-}
-
-function readRequest(args: readonly string[]): ConvertRequest | undefined {
+/** @returns what is to be done, or `undefined` when help is asked for. */
+function readRequest(args: readonly string[]): (() => Promise<void>) | undefined {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: OPTIONS,
     allowPositionals: true,
   })
   if (values.help) return undefined
-  const [log, ...rest] = positionals
-  if (log === undefined || rest.length > 0) throw new TypeError('give exactly one LOG')
-  const { to } = values
-  if (to !== 'dot' && to !== 'svg') throw new TypeError('give --to dot or --to svg')
+  if (positionals.length === 0) throw new TypeError('give a LOG')
+  const fallback = values.merge ? 'w3c' : values.profile === 'spade' ? 'spade_json' : undefined
+  const to = readChoice('--to', values.to ?? fallback ?? '', FORMS)
+  if (to === 'dot' || to === 'svg') {
+    const request = pictureRequest(positionals, to, values)
+    return () => convertPicture(request)
+  }
+  if (values.merge && to !== 'w3c') throw new TypeError('--merge makes PROV-JSON: --to w3c')
+  if (values.profile !== undefined && (values.profile !== 'spade' || to !== 'spade_json')) {
+    throw new TypeError('--profile takes spade, with --to spade_json')
+  }
+  const request: TextRequest = {
+    logs: positionals,
+    to,
+    output: values.output,
+    isMerged: values.merge ?? false,
+    repeatsEnds: values.profile === 'spade',
+    influence: readChoice('--influence', values.influence ?? 'WasInfluencedBy', INFLUENCES),
+  }
+  return () => convertText(request)
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
+
+function pictureRequest(
+  logs: readonly string[],
+  to: 'dot' | 'svg',
+  values: Values,
+): PictureRequest {
+  const [log, ...rest] = logs
+  if (log === undefined || rest.length > 0) throw new TypeError('a picture is of exactly one LOG')
   const limit = Number(values.limit ?? DEFAULT_LIMIT)
   if (!Number.isInteger(limit) || limit < 1) throw new TypeError('--limit takes a whole number')
   return {
@@ -152,9 +143,4 @@ function readRequest(args: readonly string[]): ConvertRequest | undefined {
 
 function typesOf(lists: readonly string[] | undefined): ReadonlySet<string> {
   return new Set((lists ?? []).flatMap((list) => list.split(',')))
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof CamflowError) return `${error.message}\n${error.remedy}`
-  return error instanceof Error ? error.message : String(error)
 }

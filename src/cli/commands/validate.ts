@@ -1,16 +1,17 @@
 /** `camflow validate`: says whether a log keeps what every capture promises. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { checkLog } from '../../graph/check.ts'
 import type { CheckProblemKind, CheckReport } from '../../graph/check-report.ts'
+import { readLines } from '../../graph/log-lines.ts'
+import { problemText } from '../problem-text.ts'
 
 /** What `camflow validate --help` prints. */
 export const validateHelp = `camflow validate LOG… [OPTION…]
 
-Checks W3C logs: each line is a PROV-JSON document, every end of every relation is there at the
-same line or before, relation ids and versions have no hole that no loss record explains,
-information never flows in a circle. Several logs of one capture are checked as one.
+Checks logs of both formats, compressed (gzip, zlib, zstd) or not; - is standard input. Each line is
+a document, every end of every relation is there at the same line or before, relation ids and versions
+have no hole that no loss record explains, information never flows in a circle. Several logs of one
+capture are checked as one, in the order given.
 The exit code is 0 when the log is valid, 1 when it is not.
 
   --json              the report as JSON
@@ -29,7 +30,7 @@ const DEFAULT_PROBLEMS = 20
 
 /** What each kind of problem means for a reader. */
 const MEANING = {
-  'not-json': 'the line is not a JSON document',
+  'not-json': "the line is neither a PROV-JSON document nor an object of SPADE's form",
   'unknown-section': 'PROV-JSON has no such section',
   'wrong-section': 'a record stands in a section that its type does not belong to',
   malformed: 'a record lacks what it must have',
@@ -62,7 +63,13 @@ export async function validate(args: readonly string[]): Promise<number> {
     return 0
   }
   const { logs, isJson, ...options } = request
-  const report = await checkLog(linesOf(logs), options)
+  let report: CheckReport
+  try {
+    report = await checkLog(linesOf(logs), options)
+  } catch (error) {
+    process.stderr.write(`camflow validate: ${problemText(error)}\n`)
+    return 1
+  }
   process.stdout.write(isJson ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report))
   return report.isValid ? 0 : 1
 }
@@ -87,8 +94,13 @@ export function reportText(report: CheckReport): string {
   }
   const untold = report.problemCount - report.problems.length
   if (untold > 0) lines.push(`and ${count(untold)} problems more`)
-  lines.push(report.isValid ? 'valid' : `not valid: ${count(report.problemCount)} problems`)
+  lines.push(report.isValid ? 'valid' : `not valid: ${verdict(report)}`)
   return `${lines.join('\n')}\n`
+}
+
+function verdict({ problemCount, firstBadLine }: CheckReport): string {
+  const problems = `${problemCount.toLocaleString('en-US')} problems`
+  return firstBadLine === undefined ? problems : `${problems}, the first at line ${firstBadLine}`
 }
 
 function typesText(counts: Readonly<Record<string, number>>): string {
@@ -119,6 +131,6 @@ function readRequest(args: readonly string[]) {
 /** The lines of all logs, one log after the other. */
 async function* linesOf(paths: readonly string[]): AsyncGenerator<string> {
   for (const path of paths) {
-    yield* createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
+    yield* readLines(path)
   }
 }
