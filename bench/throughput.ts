@@ -19,9 +19,11 @@ const help = `npm run bench:throughput -- [OPTION…]
 
 const STAGES = [
   ...['decode', 'objects', 'standard', 'standard-relations', 'standard-vertices'],
-  ...['compat', 'compat-relations', 'compat-vertices', 'pipeline'],
+  ...['compat', 'compat-relations', 'compat-vertices'],
+  ...['spade', 'spade-relations', 'spade-vertices', 'repeated', 'pipeline'],
 ] as const
 type Stage = (typeof STAGES)[number]
+type Formatted = 'standard' | 'compat' | 'spade'
 
 const { values } = parseArgs({
   options: {
@@ -76,9 +78,8 @@ function tableOf(by: Readonly<Record<Stage, Pass>>): string {
   const rate = (pass: Pass) => `${((records / pass.cpuNs) * 1e6).toFixed(0)} k`
   const each = (stage: Stage, count: number) => (by[stage].cpuNs - decode.cpuNs) / count
   const ns = (value: number) => `${value.toFixed(0)} ns`
-  const relation = (profile: 'standard' | 'compat') =>
-    each(`${profile}-relations`, decode.relations)
-  const vertex = (profile: 'standard' | 'compat') => each(`${profile}-vertices`, decode.vertices)
+  const relation = (profile: Formatted) => each(`${profile}-relations`, decode.relations)
+  const vertex = (profile: Formatted) => each(`${profile}-vertices`, decode.vertices)
   const count = (value: number) => value.toLocaleString('en-US')
   const rows: readonly (readonly string[])[] = [
     [
@@ -100,8 +101,12 @@ function tableOf(by: Readonly<Record<Stage, Pass>>): string {
     ['relation → W3C compat', ns(relation('compat')), 'upstream 1,602 ns'],
     ['vertex → W3C standard', ns(vertex('standard')), 'upstream 2,653 ns'],
     ['vertex → W3C compat', ns(vertex('compat')), 'upstream 2,653 ns'],
+    ["relation → SPADE's form", ns(relation('spade')), 'upstream 2,123 ns'],
+    ["vertex → SPADE's form", ns(vertex('spade')), 'upstream 2,981 ns'],
     ['ring → W3C standard, records per CPU second', rate(by.standard), ''],
     ['ring → W3C compat, records per CPU second', rate(by.compat), ''],
+    ["ring → SPADE's form, records per CPU second", rate(by.spade), ''],
+    ['ring → profile spade, both ends before each relation', rate(by.repeated), ''],
     ['ring → log on tmpfs, records per CPU second', rate(by.pipeline), 'upstream 408–448 k'],
     ['ring → log, bytes per record', (by.pipeline.textBytes / records).toFixed(0), ''],
     ['lost / not decodable', `${by.pipeline.lost} / ${decode.problems}`, '0 / 0'],

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import type { DocumentReceiver, RecordFormat } from '../../src/formats/format.ts'
-import { createW3cFormat } from '../../src/formats/w3c.ts'
+import { createFormat, type FormatChoice } from '../../src/formats/formats.ts'
 import { LogOutput } from '../../src/outputs/log.ts'
 import { createPipeline } from '../../src/pipeline/pipeline.ts'
 import { createDecoder } from '../../src/record/decode.ts'
@@ -42,7 +42,7 @@ async function throughPipeline(): Promise<Pass> {
   const output = new LogOutput({ path: LOG })
   await output.open()
   const format = (onDocument: DocumentReceiver) =>
-    createW3cFormat({ ...scope, onDocument, clockOffsetSeconds: 1.7e9 })
+    createFormat({}, { ...scope, onDocument, clockOffsetSeconds: 1.7e9 })
   const pipeline = createPipeline({
     ...{ ...scope, lanes: [{ output, format }], relay: image.open() },
     firstRelation: 'unknown',
@@ -58,10 +58,8 @@ async function throughPipeline(): Promise<Pass> {
 /** Decodes; formats what the stage names. */
 function throughFormat(): Pass {
   const counts = { vertices: 0, relations: 0, problems: 0, textBytes: 0, lost: 0 }
-  const format = createW3cFormat({
-    ...scope,
-    clockOffsetSeconds: 1.7e9,
-    profile: stage.startsWith('compat') ? 'compat' : 'standard',
+  const format = createFormat(choiceOf(stage), {
+    ...{ ...scope, clockOffsetSeconds: 1.7e9 },
     onDocument: (document) => {
       counts.textBytes += document.byteLength
       format.release?.(document)
@@ -81,6 +79,13 @@ function throughFormat(): Pass {
   const took = clock()
   if (stage === 'objects' && kept === undefined) throw new Error('no record')
   return { ...took, ...counts }
+}
+
+/** `spade-relations` measures `spade_json`, `repeated` its profile `spade`, the others PROV-JSON. */
+function choiceOf(name: string): FormatChoice {
+  if (name.startsWith('spade')) return { format: 'spade_json', profile: 'standard' }
+  if (name.startsWith('repeated')) return { format: 'spade_json', profile: 'spade' }
+  return { format: 'w3c', profile: name.startsWith('compat') ? 'compat' : 'standard' }
 }
 
 type Counts = { vertices: number; relations: number; problems: number }

@@ -8,7 +8,7 @@ import { IdRanges } from '../record/id-ranges.ts'
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
-import { type Member, parseLine } from './log-document.ts'
+import { isObject, type LogDocument, type Member, parseLine } from './log-document.ts'
 import { readLines } from './log-lines.ts'
 import { relationEnds } from './relation-ends.gen.ts'
 
@@ -79,14 +79,23 @@ class LogCheck {
       return
     }
     for (const name of VERTEX_SECTIONS) {
-      for (const [key, member] of members(document[name])) this.#vertex(name, key, member)
+      for (const [key, member] of this.#members(document[name])) this.#vertex(name, key, member)
     }
     for (const [name, section] of Object.entries(document)) {
       if (name === 'prefix' || (VERTEX_SECTIONS as readonly string[]).includes(name)) continue
       const family = familyOfSection.get(name)
       if (family === undefined) this.#report('unknown-section', name)
-      else for (const [key, member] of members(section)) this.#relation(family, key, member)
+      else for (const [key, member] of this.#members(section)) this.#relation(family, key, member)
     }
+  }
+
+  /** The members of a section; what is no object is told. */
+  #members(section: LogDocument[string] | undefined): readonly (readonly [string, Member])[] {
+    return Object.entries(section ?? {}).filter(([key, member]) => {
+      if (isObject(member)) return true
+      this.#report('malformed', `${key} is ${JSON.stringify(member)}`)
+      return false
+    })
   }
 
   #vertex(section: string, key: string, member: Member): void {
@@ -235,10 +244,6 @@ class LogCheck {
 /** Path ids are hashes and would meet the counter of all other objects. */
 function scopeOf(type: string): string {
   return type === 'path' || type === 'machine' ? type : ''
-}
-
-function members(section: unknown): [string, Member][] {
-  return typeof section === 'object' && section !== null ? Object.entries(section) : []
 }
 
 function fingerprint(text: string): number {

@@ -1,5 +1,5 @@
 /** One object of SPADE's form as a member of PROV-JSON, and its label, which SPADE's form leaves out. */
-import { lossType, relationByName, vertexByName } from '../record/registry.ts'
+import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 
 type Annotations = Readonly<Record<string, unknown>>
 
@@ -13,20 +13,31 @@ export interface PlacedMember {
 /** @returns `undefined` when the object has not what a vertex or a relation must have. */
 export function spadeMember(line: Annotations): PlacedMember | undefined {
   const annotations = line.annotations as Annotations
-  if (typeof annotations.relation_type === 'string') return relation(line, annotations)
-  if (typeof line.id !== 'string' || typeof annotations.object_type !== 'string') return undefined
-  return vertex(line.id, annotations.object_type, annotations)
+  if (typeof line.from === 'string') return relation(line, annotations)
+  if (typeof line.id !== 'string') return undefined
+  const name = String(annotations.object_type)
+  const section = sectionOfVertex(name, line.type)
+  if (section === undefined) return undefined
+  return { section, key: `cf:${line.id}`, member: vertex(name, annotations) }
+}
+
+/** Of a type that we do not know, as the line says. */
+function sectionOfVertex(name: string, type: unknown): string | undefined {
+  if (name === lossType.name) return lossType.provClass
+  const classes = new Map(['Activity', 'Entity', 'Agent'].map((each) => [each, each.toLowerCase()]))
+  return vertexByName(name)?.provClass ?? classes.get(String(type))
 }
 
 function relation(line: Annotations, annotations: Annotations): PlacedMember | undefined {
   const { id, relation_id, relation_type, boot_id, epoch, jiffies, allowed, ...rest } = annotations
-  const type = relationByName(String(relation_type))
+  const family =
+    relationByName(String(relation_type))?.family ??
+    families.find(({ spadeType }) => spadeType === line.type)
   const { from, to } = line
-  if (type === undefined || typeof id !== 'string') return undefined
-  if (typeof from !== 'string' || typeof to !== 'string') return undefined
+  if (family === undefined || typeof id !== 'string' || typeof to !== 'string') return undefined
   const { offset, flags, task_id } = rest
   return {
-    section: type.family.section,
+    section: family.section,
     key: `cf:${id}`,
     member: present({
       'cf:id': relation_id,
@@ -38,8 +49,8 @@ function relation(line: Annotations, annotations: Annotations): PlacedMember | u
       'cf:epoch': epoch,
       'prov:label': relation_type,
       'cf:allowed': allowed,
-      [type.family.senderKey]: `cf:${to}`,
-      [type.family.receiverKey]: `cf:${from}`,
+      [family.senderKey]: `cf:${to}`,
+      [family.receiverKey]: `cf:${from}`,
       'cf:offset': offset,
       'cf:flags': flags,
       'cf:task_id': task_id,
@@ -47,11 +58,8 @@ function relation(line: Annotations, annotations: Annotations): PlacedMember | u
   }
 }
 
-function vertex(id: string, name: string, annotations: Annotations): PlacedMember | undefined {
-  const section = name === lossType.name ? lossType.provClass : vertexByName(name)?.provClass
-  if (section === undefined) return undefined
-  const key = `cf:${id}`
-  if (name === 'packet') return { section, key, member: packet(annotations) }
+function vertex(name: string, annotations: Annotations): PlacedMember['member'] {
+  if (name === 'packet') return packet(annotations)
   const { object_id, object_type, boot_id, version, ...rest } = annotations
   const { 'cf:machine_id': machine, 'cf:date': date, 'cf:name': objectName, ...more } = rest
   const { 'cf:taint': taint, 'cf:jiffies': jiffies, 'cf:epoch': epoch, ...own } = more
@@ -68,7 +76,7 @@ function vertex(id: string, name: string, annotations: Annotations): PlacedMembe
     'cf:name': objectName,
   }
   const attributes = { ...head, ...ownAttributes(name, own) }
-  return { section, key, member: present({ ...attributes, ...label(name, attributes) }) }
+  return present({ ...attributes, ...label(name, attributes) })
 }
 
 function packet(annotations: Annotations): PlacedMember['member'] {

@@ -13,7 +13,7 @@ const HEAD = new Set([
 
 /** The line of a vertex, with its newline. */
 export function spadeVertexLine(key: string, member: Member): string {
-  const name = String(attributeValue(member['prov:type']))
+  const name = String(member['prov:type'])
   const annotations = name === 'packet' ? packet(member) : vertex(name, member)
   return `{"type":"${classOf(name)}","id":${text(bare(key))},"annotations": ${json(annotations)}}\n`
 }
@@ -49,7 +49,7 @@ function vertex(name: string, member: Member): [string, unknown][] {
   const isXattr = name === 'xattr'
   const list: [string, unknown][] = [
     ['object_id', member['cf:id']],
-    ['object_type', name],
+    ['object_type', member['prov:type']],
     ['boot_id', member['cf:boot_id']],
     ['cf:machine_id', member['cf:machine_id']],
     ['version', member['cf:version']],

@@ -1,7 +1,7 @@
 /** A log in SPADE's form. */
 import { RecentTexts } from '../formats/recent-texts.ts'
 import { families } from '../record/registry.ts'
-import type { LogDocument, Member } from './log-document.ts'
+import { isObject, type LogDocument, type Member } from './log-document.ts'
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 import { bare, spadeRelationLine, spadeShortLine, spadeVertexLine } from './spade-text.ts'
 
@@ -31,9 +31,7 @@ class SpadeWriter implements LogWriter {
 
   async document(document: LogDocument): Promise<void> {
     for (const section of VERTEX_SECTIONS) {
-      for (const [key, member] of Object.entries(document[section] ?? {})) {
-        await this.#vertex(key, member)
-      }
+      for (const [key, member] of membersOf(document, section)) await this.#vertex(key, member)
     }
     for (const { family, entry } of relationsOf(document)) {
       const [key, member] = entry
@@ -62,10 +60,15 @@ class SpadeWriter implements LogWriter {
   }
 }
 
+/** What is no object says nothing. */
+function membersOf(document: LogDocument, section: string): readonly Entry[] {
+  return Object.entries(document[section] ?? {}).filter(([, member]) => isObject(member))
+}
+
 /** A document groups its relations by family; their ids tell the order. */
 function relationsOf(document: LogDocument) {
   const found = families.flatMap((family) =>
-    Object.entries(document[family.section] ?? {}).map((entry: Entry) => ({
+    membersOf(document, family.section).map((entry) => ({
       ...{ family, entry },
       id: Number(entry[1]['cf:id']),
     })),

@@ -1,9 +1,13 @@
-/** Everything that must hold for every log, by three judges: our checker, PROV-JSON's rules, python-prov. */
+/**
+ * Everything that must hold for every log, by these judges: our checker, PROV-JSON's rules,
+ * python-prov, and what other readers of CamFlow's output need.
+ */
 import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { checkLog } from '../../src/graph/check.ts'
 import type { CheckReport } from '../../src/graph/check-report.ts'
+import { judgeForConsumers } from '../consumers/judge-consumers.ts'
 import { loadWithPython, schemaProblem } from '../prov-json/prov-json.ts'
 
 /** How a log is judged. */
@@ -25,8 +29,9 @@ export interface Verdict {
 }
 
 const PYTHON_BYTES = 16e6
+const CONSUMER_BYTES = 2e6
 
-/** Fails unless the log of one whole capture is valid to all three judges, and begins with relation 1. */
+/** Fails unless the log of one whole capture is valid to all judges, and begins with relation 1. */
 export async function judgeLog(log: string, options: JudgeOptions = {}): Promise<Verdict> {
   const lines: string[] = []
   for await (const line of linesOf(log)) lines.push(line)
@@ -50,6 +55,7 @@ export async function judgeLines(
   })
   assert.deepEqual(report.problems.slice(0, 10), [])
   assert.equal(report.lostRelations, options.lostRelations ?? 0, 'lost relations')
+  await judgeForConsumers(startOf(lines, CONSUMER_BYTES))
   const pythonLines = await judgeWithPython(lines, options.pythonBytes ?? PYTHON_BYTES)
   return { report, pythonLines, bytes }
 }
@@ -65,16 +71,21 @@ export function verdictText({ report, pythonLines, bytes }: Verdict): string {
 
 /** @returns how many lines were loaded, with counts equal to ours. */
 async function judgeWithPython(lines: readonly string[], limitBytes: number): Promise<number> {
-  let bytes = 0
-  const some = lines.filter((line) => {
-    bytes += line.length
-    return bytes <= limitBytes || bytes === line.length
-  })
+  const some = startOf(lines, limitBytes)
   const { sections } = await checkLog(some)
   const loaded = loadWithPython(Buffer.from(`${some.join('\n')}\n`))
   assert.equal(loaded.lines, some.length)
   assert.deepEqual(loaded.records, sections)
   return some.length
+}
+
+/** The first lines, of so many bytes; the first in any case. Ends come before relations, so it is a log. */
+function startOf(lines: readonly string[], limitBytes: number): readonly string[] {
+  let bytes = 0
+  return lines.filter((line) => {
+    bytes += line.length
+    return bytes <= limitBytes || bytes === line.length
+  })
 }
 
 function linesOf(log: string): AsyncIterable<string> {

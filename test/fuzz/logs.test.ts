@@ -1,0 +1,130 @@
+/** Whatever is in a log: reading, checking and converting it end, with an error of ours at most. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { deflateSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { CamflowError } from '../../src/errors.ts'
+import { createSpadeFormat } from '../../src/formats/spade.ts'
+import { createW3cFormat } from '../../src/formats/w3c.ts'
+import { checkLog } from '../../src/graph/check.ts'
+import { readGraph } from '../../src/graph/load.ts'
+import { parseLine } from '../../src/graph/log-document.ts'
+import { readLines } from '../../src/graph/log-lines.ts'
+import { createProvNWriter } from '../../src/graph/write-prov-n.ts'
+import { createSpadeWriter } from '../../src/graph/write-spade.ts'
+import { createMergeWriter, createW3cWriter } from '../../src/graph/write-w3c.ts'
+import { documentsOf, type FormatMaker, type GoldenInput, golden } from '../golden/golden-case.ts'
+import { anyMutation } from './mutation.ts'
+
+interface Case {
+  readonly input: GoldenInput
+}
+
+const makers: readonly FormatMaker[] = [
+  (options) => createW3cFormat({ ...options, profile: 'standard' }),
+  (options) => createW3cFormat({ ...options, profile: 'compat' }),
+  (options) => createSpadeFormat({ ...options, profile: 'standard' }),
+]
+const lines = ['vertices', 'relations'].flatMap((file) => {
+  const { context, cases } = golden<Case>(file)
+  return cases.flatMap(({ input }) => makers.flatMap((maker) => documentsOf(input, maker, context)))
+})
+
+/** A line in which something has another value or is gone, but which is JSON. */
+const anyChangedLine = fc
+  .tuple(fc.constantFrom(...lines), fc.nat(), fc.jsonValue({ maxDepth: 3 }), fc.boolean())
+  .map(([line, at, value, isGone]) => {
+    let left = at % 40
+    return JSON.stringify(
+      JSON.parse(line, (_key, given) => {
+        if (left-- !== 0) return given
+        return isGone ? undefined : value
+      }) ?? null,
+    )
+  })
+const anyBrokenLine = fc
+  .tuple(fc.constantFrom(...lines), anyMutation)
+  .map(([line, mutate]) => Buffer.from(mutate(Buffer.from(line))).toString())
+const anyLog = fc.array(fc.oneof(fc.constantFrom(...lines), anyChangedLine, anyBrokenLine), {
+  minLength: 1,
+  maxLength: 8,
+})
+
+const writers = { createW3cWriter, createMergeWriter, createSpadeWriter, createProvNWriter }
+
+for (const [name, create] of Object.entries(writers)) {
+  test(`${name}: writes something valid of any line that is a document`, async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLog, fc.boolean(), async (log, repeatsEnds) => {
+        let text = ''
+        const writer = create({
+          ...{ repeatsEnds, influence: 'WasInfluencedBy' },
+          write: async (more) => {
+            text += more
+          },
+        })
+        for (const line of log) {
+          const document = parseLine(line)
+          if (document !== undefined) await writer.document(document)
+        }
+        await writer.end()
+        if (name === 'createProvNWriter') return
+        for (const line of text.split('\n').filter(Boolean)) assert.ok(parseLine(line), line)
+      }),
+      { numRuns: 300 },
+    )
+  })
+}
+
+test('checks any log to its end', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLog, async (log) => {
+      const report = await checkLog(log)
+      assert.equal(report.lines, log.length)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('loads any log, or names the line that is wrong', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyLog, async (log) => {
+      try {
+        await readGraph(log)
+      } catch (error) {
+        assert.ok(error instanceof CamflowError && error.code === 'CF_LOG_INVALID', String(error))
+        assert.match(error.message, /log:\d+/)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+let directory = ''
+before(() => {
+  directory = mkdtempSync(join(tmpdir(), 'camflow-fuzz-'))
+})
+after(() => rmSync(directory, { recursive: true }))
+
+test('reads any bytes as lines, or says that the compression is broken', async () => {
+  const text = lines.slice(0, 20).join('')
+  const anyBytes = fc.tuple(fc.constantFrom(text, gzipSync(text), deflateSync(text)), anyMutation)
+  const path = join(directory, 'log')
+  await fc.assert(
+    fc.asyncProperty(anyBytes, async ([bytes, mutate]) => {
+      writeFileSync(path, mutate(Uint8Array.from(Buffer.from(bytes))))
+      try {
+        let length = 0
+        for await (const line of readLines(path)) length += line.length
+        assert.ok(length <= text.length * 40)
+      } catch (error) {
+        assert.ok(error instanceof CamflowError, String(error))
+        assert.match(error.code, /^CF_LOG_/)
+      }
+    }),
+    { numRuns: 150 },
+  )
+})
