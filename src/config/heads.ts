@@ -3,7 +3,7 @@
 /** What `/etc/camflow.ini` is. */
 export const captureHead =
   'What CamFlow captures. camconfd reads this file when the machine starts, and again when the ' +
-  'service is restarted: then the policy in force is what stands here, and what was removed is ' +
+  'service is reloaded: then the policy in force is what stands here, and what was removed is ' +
   'undone. Files in camflow.ini.d/ whose names end in .ini are read after it, in the order of ' +
   'their names. A key that may stand any number of times adds up; of any other key the last line ' +
   'holds. "camconfd --check" tells what is wrong with the file and changes nothing.'
