@@ -44,5 +44,6 @@
 #include "hooks/exec.h"
 #include "hooks/target.h"
 #include "hooks/control.h"
+#include "hooks/disclose.h"
 
 char LICENSE[] SEC("license") = "GPL";

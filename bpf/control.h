@@ -178,4 +178,41 @@ struct target_lists {
 	struct namespace_target namespaces[TARGET_LIST];
 };
 
+#define DISCLOSURE_BYTES 4096
+
+enum disclosure_kind { DISCLOSE_VERTEX = 1, DISCLOSE_RELATION, DISCLOSE_LOG };
+
+enum disclosure_result {
+	DISCLOSED_NOT, /* the program did not run */
+	DISCLOSED_DONE,
+	DISCLOSED_DISABLED,
+	DISCLOSED_OPAQUE,     /* the task that speaks, or an end, is */
+	DISCLOSED_UNKNOWN,    /* an end is no more */
+	DISCLOSED_LOST,	      /* no room in the ring */
+	DISCLOSED_WANTS_FROM, /* that end has to be said again in this epoch */
+	DISCLOSED_WANTS_TO,
+	DISCLOSED_CIRCLE, /* into an agent that has passed something on: agents have no versions */
+};
+
+/* Where a disclosed vertex is instead of in `objects`. */
+#define DISCLOSED_SLOT (~0u)
+
+/* An end of a disclosed relation; id 0: the task that speaks. */
+struct disclosed_end {
+	__u64 id;
+	__u32 slot; /* in `objects`, or DISCLOSED_SLOT */
+	__u32 pad;
+};
+
+/* Map disclosures, by requester: what an application has to say. */
+struct disclosure {
+	__u32 kind;   /* DISCLOSE_* */
+	__u32 type;   /* VERTEX_DISC_*, RELATION_*_DISC, or the flags that a line gives its task */
+	__u32 length; /* bytes of content */
+	__u32 result; /* out: DISCLOSED_* */
+	struct disclosed_end from; /* of a vertex: itself, 0 for a new one; out: its id */
+	struct disclosed_end to;
+	__u8 content[DISCLOSURE_BYTES];
+};
+
 #endif

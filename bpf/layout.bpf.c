@@ -41,4 +41,6 @@ struct target layout_target;
 struct address_target layout_address_target;
 struct namespace_target layout_namespace_target;
 struct target_lists layout_target_lists;
+struct disclosed_end layout_disclosed_end;
+struct disclosure layout_disclosure;
 enum failure layout_failure;

@@ -117,6 +117,27 @@ export const errorTable = {
     message: 'This kernel does not let capture look for such a target.',
     remedy: 'Name the processes by user, group, control group or namespace instead.',
   },
+  CF_DISCLOSURE_DISABLED: {
+    message: 'Nothing can be disclosed: capture is off.',
+    remedy: 'Enable it with `camflow -e true`.',
+  },
+  CF_DISCLOSURE_OPAQUE: {
+    message: 'Nothing can be disclosed by an opaque process, nor about an opaque object.',
+    remedy: 'Clear the flag with `self.change({ opaque: false })`; readers of records are opaque.',
+  },
+  CF_DISCLOSURE_UNKNOWN: {
+    message: 'An end of a disclosed relation is not known any more.',
+    remedy: 'Disclose the vertex again: of 16384, those not spoken of for longest are forgotten.',
+  },
+  CF_DISCLOSURE_CIRCLE: {
+    message:
+      'An agent that has answered for something is influenced: information would go in a circle.',
+    remedy: 'Disclose another agent for what comes after the influence.',
+  },
+  CF_DISCLOSURE_LOST: {
+    message: 'What was disclosed found no room in the ring.',
+    remedy: 'Say it again, or load the programs with a larger ring.',
+  },
   CF_LOG_INVALID: {
     message: 'A line of the log is not what camflow writes.',
     remedy: 'Give a whole log in one of the formats; `camflow validate` says what is wrong.',

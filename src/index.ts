@@ -1,4 +1,5 @@
-/** The library: capture as a stream of typed records, and what is needed to read them. */
+/** The library: capture as a stream of typed records, what is needed to read them, and all controls. */
+export { Camflow, type Self } from './capture/camflow.ts'
 export { type CaptureOptions, capture, type RecordOptions, recordsOf } from './capture/capture.ts'
 export {
   type CaptureSession,
@@ -14,6 +15,22 @@ export type { ModeChoice } from './kernel/modes.ts'
 export type { CaptureMode } from './kernel/object-file.ts'
 export { defaultPolicy, type Policy, relationMask, vertexMask } from './kernel/policy.ts'
 export type { Relay } from './kernel/relay.ts'
+export { accountId, accountName } from './policy/accounts.ts'
+export { addressRangeText, parseAddressRange } from './policy/address-range.ts'
+export { cgroupId, cgroupPath } from './policy/cgroup.ts'
+export {
+  type ControlPlane,
+  type FlaggedFile,
+  type ObjectChange,
+  type ObjectState,
+  type PlaneFacts,
+  trackingWords,
+} from './policy/control-plane.ts'
+export type { Disclosed, DisclosedAttributes, Disclosure } from './policy/disclosure.ts'
+export { MemoryPlane, type MemoryPlaneOptions } from './policy/memory-plane.ts'
+export { filterNames, policyHash, policyHashText, policyText } from './policy/policy-text.ts'
+export type { Target, TargetAction, TargetKey } from './policy/target.ts'
+export { captureVersion, libraryVersion } from './policy/version.ts'
 export type { RelationCursor, VertexCursor } from './record/cursor.ts'
 export {
   createDecoder,
@@ -21,6 +38,13 @@ export {
   type Decoder,
   type DecoderOptions,
 } from './record/decode.ts'
+export {
+  identifierText,
+  type ParsedIdentifier,
+  parseIdentifier,
+  relationIdentifier,
+  vertexIdentifier,
+} from './record/identifier.ts'
 export type {
   LossRecord,
   ProvenanceRecord,

@@ -73,6 +73,10 @@ struct prov {
 		struct {
 			__u32 length;
 		} address;
+		struct {
+			__u64 parent; /* the task that said it */
+			__u32 parent_version;
+		} disclosed;
 	};
 };
 

@@ -181,6 +181,16 @@ __noinline int describe(struct room *room, struct prov *prov, struct note *note,
 		    vertex_open(room, prov, version, version_relation, sizeof(struct vertex_iattr));
 		if (out)
 			iattr_describe(out, prov);
+	} else if (prov->slot == DISCLOSED_SLOT) {
+		struct vertex_disclosed *disclosed;
+
+		/* A later version: the text stands with the first (hooks/disclose.h). */
+		out = disclosed = vertex_open(room, prov, version, version_relation,
+					      sizeof(struct vertex_disclosed));
+		if (out) {
+			disclosed->parent = prov->disclosed.parent;
+			disclosed->parent_version = prov->disclosed.parent_version;
+		}
 	}
 	if (out && !note->lost) {
 		prov->described = (__u64)note->epoch << 32 | version;
@@ -226,7 +236,8 @@ static __always_inline __u32 version_enter(const struct policy *policy, struct p
 
 static __always_inline __u8 version_relation_type(__u8 type)
 {
-	return type == VERTEX_TASK ? RELATION_VERSION_ACTIVITY : RELATION_VERSION_ENTITY;
+	return type == VERTEX_TASK || type == VERTEX_DISC_ACTIVITY ? RELATION_VERSION_ACTIVITY
+								   : RELATION_VERSION_ENTITY;
 }
 
 static __always_inline void relation_append(struct room *room, struct note *note, __u8 type,

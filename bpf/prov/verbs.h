@@ -16,6 +16,7 @@
  *        shared mappings, 6. inode -> memory (sh_read)
  *        shared mappings, 7. memory -> inode (sh_write)
  *        before an arrow into what has passed something on, 8. task -> next version (version_activity)
+ *        before an arrow into what has passed something on, 8. activity -> next version (version_activity)
  *        before an arrow into what has passed something on, 9. anything -> next version (version_entity)
  *        when an inode's type comes to be known, 10. unknown -> inode (version_entity)
  */

@@ -28,6 +28,7 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   },
   sys_exit: { limit: '' },
   cgroup_attach_task: { limit: '' },
+  control_disclose: { limit: '' },
   switch_task_namespaces: { calls: 'none', limit: '' },
   cred_prepare: {
     limit: 'Copies that no process runs with, as access(2) makes, have no vertex.',

@@ -51,6 +51,10 @@ const POLICY = struct(
 /** Targets of one list. */
 export const TARGET_LIST = 128
 
+/** Room for what an application says; a text has less than that. */
+export const DISCLOSURE_BYTES = 4096
+const DISCLOSED_END = struct(['id', 8], ['slot', 4], ['pad', 4])
+
 const TARGET = struct(['flags', 4], ['order', 4], ['taint', 8])
 const ADDRESS_TARGET = struct(
   ['address', 16],
@@ -118,6 +122,16 @@ export const controlLayout = {
     ['ingress', TARGET_LIST * ADDRESS_TARGET.size],
     ['egress', TARGET_LIST * ADDRESS_TARGET.size],
     ['namespaces', TARGET_LIST * NAMESPACE_TARGET.size],
+  ),
+  disclosed_end: DISCLOSED_END,
+  disclosure: struct(
+    ['kind', 4],
+    ['type', 4],
+    ['length', 4],
+    ['result', 4],
+    ['from', DISCLOSED_END.size],
+    ['to', DISCLOSED_END.size],
+    ['content', DISCLOSURE_BYTES],
   ),
 } as const satisfies Readonly<Record<string, SharedStruct>>
 

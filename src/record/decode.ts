@@ -53,6 +53,7 @@ const RELATION_BYTES = structOf('relation').size
 const RELATION_WITH_PACKET_BYTES = 80
 const SMALLEST_MESSAGE = 8
 const TASK = vertexByName('task').bit
+const DISC_ACTIVITY = vertexByName('disc_activity').bit
 const PACKET = vertexByName('packet').bit
 const PATH = vertexByName('path').bit
 const XATTR = vertexByName('xattr').bit
@@ -280,7 +281,7 @@ class ChunkDecoder implements Decoder {
     words[8] = version - 1
     words[9] = version
     const cursor = this.#versionRelation
-    cursor.code = bit === TASK ? VERSION_ACTIVITY : VERSION_ENTITY
+    cursor.code = bit === TASK || bit === DISC_ACTIVITY ? VERSION_ACTIVITY : VERSION_ENTITY
     this.#options.onRelation(cursor)
   }
 
