@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Relay } from '../kernel/relay.ts'
 import type { RelationCursor, VertexCursor } from '../record/cursor.ts'
 import { createDecoder, type DecodeProblem, type Decoder } from '../record/decode.ts'
+import { MISSING_PATIENCE_MS } from '../record/hole-tracker.ts'
 import type { LossRecord } from '../record/record.ts'
 import {
   type RelationTypeName,
@@ -164,15 +165,25 @@ class RingPipeline implements Pipeline {
       if (moved === 0 && !(await relay.wait(STRAGGLER_MS))) break
       left -= moved
     }
-    // What has not come yet is left to the reader after this one, when there can be one.
+    // There can be a reader after this one: what it may still see is left to it.
     const { onProgress } = this.#options
-    const isLeft = !options.isLast && onProgress !== undefined
-    const lastId = options.isLast ? counters?.().relationIds : undefined
-    const now = performance.now()
-    this.#tell(isLeft ? this.#losses.settle(now) : this.#losses.finish(lastId))
+    if (!options.isLast && onProgress !== undefined) await this.#awaitMissing()
+    else this.#tell(this.#losses.finish(options.isLast ? counters?.().relationIds : undefined))
     await this.#all((lane) => lane.finish(this.#givingUp.signal))
     onProgress?.(this.#losses.progress())
     return this.stats()
+  }
+
+  /** Tells the losses of what was seen so far: an id that is missing gets as long to come as ever. */
+  async #awaitMissing(): Promise<void> {
+    this.#tell(this.#losses.settle(performance.now()))
+    if (this.#losses.progress().missing.length === 0) return
+    const until = performance.now() + MISSING_PATIENCE_MS
+    while (performance.now() < until) {
+      await sleep(STRAGGLER_MS)
+      if (this.#options.relay.fillBytes > 0) await this.#batch()
+    }
+    this.#tell(this.#losses.settle(performance.now()))
   }
 
   stats(): PipelineStats {

@@ -16,12 +16,15 @@ export interface HoleTrackerOptions {
   readonly first?: number | 'unknown'
   /** Ids before `first` that have not come either: what `missing()` said of an earlier reader. */
   readonly missing?: readonly Hole[]
-  /** Time after which a missing id is lost, in ms; default 1000. */
+  /** Time after which a missing id is lost, in ms; default `MISSING_PATIENCE_MS`. */
   readonly patienceMs?: number
 }
 
 /** Ids that a missing one may stay behind the newest, whatever the time. */
 export const HOLE_WINDOW = 65_536
+
+/** How long a missing id may take to come before it is lost, in ms. */
+export const MISSING_PATIENCE_MS = 1000
 
 /** Ranges of loss kept to recognise a late id. */
 const TOLD_RANGES = 1024
@@ -48,7 +51,7 @@ export class HoleTracker {
 
   constructor(options: HoleTrackerOptions = {}) {
     const first = options.first ?? 1
-    this.#patienceMs = options.patienceMs ?? 1000
+    this.#patienceMs = options.patienceMs ?? MISSING_PATIENCE_MS
     this.#early = first === 'unknown' ? [] : undefined
     this.#next = first === 'unknown' ? 0 : first
     this.#newest = this.#next - 1
