@@ -59,7 +59,8 @@ __noinline int arguments_publish(struct prov *memory, __u64 task_id, __u64 start
 	out->arguments.message.type = 0;
 	out->arguments.length = length;
 	out->arguments.memory_id = memory->id;
-	/* Strings have no inflow, so they cannot close a cycle: no new version. */
+	/* Strings have no inflow, so they cannot close a cycle: no new version. The task has not read them. */
+	memory->reader = 0;
 	out->arguments.memory_version = STATE_VERSION(memory->state);
 	out->arguments.argc = argc;
 	out->arguments.envc = envc;

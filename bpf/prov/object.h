@@ -17,6 +17,7 @@
 #define SHARED_SLOT 0x3fffffff
 
 #define ORIGIN_MIXED (~0u)
+#define COUPLING (~0u)
 
 struct prov {
 	__u64 id;	 /* node id; 0 = slot not in use */
@@ -31,7 +32,7 @@ struct prov {
 	__u16 stamp;	/* index into stamps[] and hints[] */
 	__u8 type;	/* VERTEX_* */
 	__u8 changed;	/* attributes differ from those described: a version is due */
-	__u32 reader;	/* inodes: see already_known() in record.h */
+	__u32 reader;	/* inodes and memory: the task that knows all of it; see record.h */
 	__u32 origin;
 	union {
 		struct {
@@ -39,6 +40,11 @@ struct prov {
 			__u32 vpid;
 			__u32 namespaces[6];   /* uts ipc mnt pid net cgroup */
 			__u32 machine_version; /* of the last ran_on */
+			/* the memory that `coupled_from`, a version of this task, has flowed into */
+			__u32 coupled_id; /* low half of its id; 0 = none */
+			__u32 coupled_slot;
+			__u32 coupled_version; /* COUPLING while it is being found out */
+			__u32 coupled_from;
 		} task;
 		struct {
 			__u32 uid;
@@ -48,6 +54,8 @@ struct prov {
 			/* inodes this memory has mapped shared: slot | SHARED_*, low half of the id */
 			__u32 shared[SHARED_MAPPINGS];
 			__u32 shared_id[SHARED_MAPPINGS];
+			__u16
+			    shared_seen[SHARED_MAPPINGS]; /* version taken in, plus one; 0 = none */
 		} memory;
 		struct {
 			__u64 ino;

@@ -21,8 +21,12 @@ __u32 births[STAMPS];
 
 #define HINT_FLAGGED 1	/* some object here is tracked or opaque */
 #define HINT_CREATING 2 /* the task is between asking for an inode and getting it */
-#define HINT_SHARED 4	/* the memory has shared mappings: look each time */
+#define HINT_SHARED 4	/* the memory has shared mappings */
+#define HINT_MAPPED 8	/* the inode is mapped shared by somebody */
 __u8 hints[STAMPS];
+
+/* Moves when something flows into an inode that is mapped shared: whoever maps it may know more now. */
+__u32 shared_inflows;
 
 __u64 recent[RECENT];
 
@@ -117,7 +121,7 @@ static __always_inline struct front front_open_at(struct task_struct *task, cons
 		return front;
 	front.pass = true;
 	front.index = RECENT;
-	if (!policy->compress_edge || policy->duplicate || (hints[c] & HINT_SHARED))
+	if (!policy->compress_edge || policy->duplicate)
 		return front;
 	h = (task_at ^ task->start_time) * MIX;
 	h = (h ^ (h >> 29) ^ address_of(inode)) * MIX;
@@ -125,9 +129,11 @@ static __always_inline struct front front_open_at(struct task_struct *task, cons
 	front.index = h >> 49;
 	h = (h ^ cred_at ^ ((__u64)births[i] << 32)) * MIX;
 	h = (h ^ (h >> 30) ^ *(__u64 *)&control ^ (task->self_exec_id << 40)) * MIX;
-	if (direction == FLOW_OUT)
+	if (direction == FLOW_OUT) {
 		h = (h ^ (h >> 28) ^ ((__u64)stamps[t] << 32 | stamps[c])) * MIX;
-	else
+		if (hints[c] & HINT_SHARED)
+			h = (h ^ (h >> 27) ^ shared_inflows) * MIX;
+	} else
 		h = (h ^ (h >> 28) ^ stamps[i]) * MIX;
 	front.signature = h;
 	if (recent[front.index & (RECENT - 1)] == h)

@@ -202,6 +202,32 @@ __noinline int describe(struct room *room, struct prov *prov, struct note *note,
 	return DONE;
 }
 
+/*
+ * A task and its memory: what flows into a task flows on into its memory at once, so each inflow would
+ * need a version of the task, and an edge to a version of the memory. But as long as that one version of
+ * the memory is the only thing a version of a task has flowed into, and nothing has left the memory since,
+ * nobody can tell what came before the edge to the memory and what after: the task is open to more
+ * inflows. The two are coupled. docs/adr/0002.
+ */
+static __always_inline bool is_coupled(const struct prov *task, __u32 version)
+{
+	__u32 slot = task->task.coupled_slot;
+	struct prov *memory = bpf_map_lookup_elem(&objects, &slot);
+
+	return memory && (__u32)memory->id == task->task.coupled_id &&
+	       memory->state == (__u64)task->task.coupled_version << 1;
+}
+
+/* Whether something has flowed out that a new inflow must not be taken for. */
+static __always_inline bool has_outflow(const struct prov *prov, __u64 state)
+{
+	if (state & STATE_OUTGOING)
+		return true;
+	return prov->type == VERTEX_TASK && prov->task.coupled_id &&
+	       prov->task.coupled_from == STATE_VERSION(state) &&
+	       !is_coupled(prov, STATE_VERSION(state));
+}
+
 /* Marks an outflow. @return the version it leaves from */
 static __always_inline __u32 version_leave(struct prov *prov)
 {
@@ -210,6 +236,35 @@ static __always_inline __u32 version_leave(struct prov *prov)
 	if (!(state & STATE_OUTGOING))
 		state = __sync_fetch_and_or(&prov->state, STATE_OUTGOING);
 	return STATE_VERSION(state);
+}
+
+static __always_inline bool flowed_into(const struct prov *task, const struct prov *memory)
+{
+	return task->task.coupled_id == (__u32)memory->id &&
+	       task->task.coupled_from == STATE_VERSION(task->state);
+}
+
+/*
+ * Opens the edge from a task to its memory. Until coupling_close() the task counts as having an outflow,
+ * whatever happens to the memory meanwhile. @return the version it leaves from
+ */
+static __always_inline __u32 coupling_open(struct prov *task, const struct prov *memory)
+{
+	__u32 version = STATE_VERSION(task->state);
+
+	if (task->task.coupled_id && task->task.coupled_from == version)
+		return version_leave(task);
+	*(volatile __u32 *)&task->task.coupled_version = COUPLING;
+	*(volatile __u32 *)&task->task.coupled_slot = memory->slot;
+	*(volatile __u32 *)&task->task.coupled_id = memory->id;
+	*(volatile __u32 *)&task->task.coupled_from = version;
+	return version;
+}
+
+static __always_inline void coupling_close(struct prov *task, __u32 from, __u32 to)
+{
+	if (task->task.coupled_from == from)
+		*(volatile __u32 *)&task->task.coupled_version = to;
 }
 
 /* The version an inflow enters. @bumped tells whether it is a new one. */
@@ -223,7 +278,7 @@ static __always_inline __u32 version_enter(const struct policy *policy, struct p
 		state = prov->state;
 		if (!policy->versioning)
 			break;
-		if (policy->compress_node && !(state & STATE_OUTGOING))
+		if (policy->compress_node && !has_outflow(prov, state))
 			break;
 		next = (state & ~STATE_OUTGOING) + 2;
 		if (__sync_val_compare_and_swap(&prov->state, state, next) == state) {
@@ -290,9 +345,10 @@ static __always_inline void propagate(const struct policy *policy, __u8 type, st
 }
 
 /*
- * A task that reads back what only it has put into an inode learns nothing. An inode remembers its last
- * `reader` (low half of the task's id, 0 = none) until something flows in from elsewhere, and the
- * `origin` of all that ever flowed in since it was made: one task, or mixed. docs/adr/0002.
+ * A task that reads back what only it has put into an inode, or into its memory, learns nothing. Both
+ * remember their last `reader` (low half of the task's id, 0 = none) until something flows in from
+ * elsewhere, an inode also the `origin` of all that ever flowed in since it was made: one task, or mixed.
+ * docs/adr/0002.
  */
 static __always_inline __u8 read_type_bit(__u8 type)
 {
@@ -313,6 +369,12 @@ static __always_inline __u8 read_type_bit(__u8 type)
 	return 0;
 }
 
+/* Types that show an inode without its contents: of its own work a task has no need to be told. */
+static __always_inline bool shows_attributes(__u8 type)
+{
+	return type == RELATION_PERM_CHECK || type == RELATION_OPEN || type == RELATION_GETATTR;
+}
+
 static __always_inline bool already_known(const struct prov *task, const struct prov *entity,
 					  __u8 type)
 {
@@ -320,10 +382,18 @@ static __always_inline bool already_known(const struct prov *task, const struct 
 
 	if (!policy->compress_edge || policy->duplicate || !type_is_inode(entity->type))
 		return false;
-	if (type == RELATION_PERM_CHECK && entity->origin == (__u32)task->id)
+	if (shows_attributes(type) && entity->origin == (__u32)task->id)
 		return true;
 	return entity->reader == (__u32)task->id &&
 	       (entity->inode.read_types & read_type_bit(type));
+}
+
+/* Whether a task has read all that its memory holds. */
+static __always_inline bool memory_known(const struct prov *task, const struct prov *memory)
+{
+	const struct policy *policy = policy_now();
+
+	return policy->compress_edge && !policy->duplicate && memory->reader == (__u32)task->id;
 }
 
 /* Before the version is read: an inflow that comes between is seen as coming after. */
@@ -331,6 +401,8 @@ static __always_inline void reader_note(struct prov *from, const struct prov *to
 {
 	__u8 bit = read_type_bit(type);
 
+	if (type == RELATION_MEMORY_READ)
+		*(volatile __u32 *)&from->reader = to->id;
 	if (!bit || !type_is_inode(from->type) || to->type != VERTEX_TASK)
 		return;
 	if (from->reader != (__u32)to->id) {
@@ -340,16 +412,19 @@ static __always_inline void reader_note(struct prov *from, const struct prov *to
 	from->inode.read_types |= bit;
 }
 
+/* After the version was entered: a reader that came between has not seen this inflow. */
 static __always_inline void origin_note(const struct prov *from, struct prov *to, __u8 type)
 {
 	__u32 origin = ORIGIN_MIXED;
 
-	if (!type_is_inode(to->type))
-		return;
 	if (from->type == VERTEX_TASK)
 		origin = from->id;
 	else if (type_is_inode(from->type))
 		origin = from->origin;
+	if (to->type == VERTEX_PROCESS_MEMORY && to->reader != origin)
+		to->reader = 0;
+	if (!type_is_inode(to->type))
+		return;
 	if (type == RELATION_SOCKET_PAIR_CREATE || type == RELATION_SOCKET_CREATE ||
 	    (type == RELATION_INODE_CREATE && to->type != VERTEX_DIRECTORY))
 		to->origin = origin;
@@ -365,22 +440,29 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 	const struct policy *policy;
 	__u32 from_version, to_version;
 	__u64 fingerprint;
-	bool bumped;
+	bool bumped, couples;
 
 	if (!room || !from || !to || !note)
 		return DONE;
 	policy = policy_now();
 	if (policy->compress_edge)
 		reader_note(from, to, type);
-	from_version = version_leave(from);
+	couples = type == RELATION_MEMORY_WRITE && policy->compress_node;
+	if (couples && policy->compress_edge && flowed_into(from, to))
+		return DONE;
+	from_version = couples ? coupling_open(from, to) : version_leave(from);
 	if (policy->compress_edge) {
 		fingerprint = edge_fingerprint(from->id, from_version, type);
 		if (to->previous == fingerprint)
 			return DONE;
 		to->previous = fingerprint;
 	}
-	origin_note(from, to, type);
 	to_version = version_enter(policy, to, &bumped);
+	origin_note(from, to, type);
+	if (couples)
+		coupling_close(from, from_version, to_version);
+	if (type_is_inode(to->type) && (hints[to->stamp] & HINT_MAPPED))
+		__sync_fetch_and_add(&shared_inflows, 1);
 	if (bumped || !type_is_inode(to->type))
 		stamp_move(to);
 

@@ -142,26 +142,45 @@ static __always_inline struct prov *shared_object(const struct prov *memory, int
 	return prov;
 }
 
+/* An object that is mapped so that it can be accessed, and has not been seen by the memory as it is. */
+static __always_inline struct prov *shared_news(const struct prov *memory, int i, bool reading)
+{
+	struct prov *mapped = shared_object(memory, i, reading ? SHARED_READ : SHARED_WRITE);
+	const struct policy *policy = policy_now();
+
+	if (!mapped || !reading || !policy->compress_edge || policy->duplicate)
+		return mapped;
+	return memory->memory.shared_seen[i] == (__u16)(STATE_VERSION(mapped->state) + 1) ? 0
+											  : mapped;
+}
+
 static __always_inline void shared_edges(struct room *room, struct prov *memory, struct note *note,
 					 bool reading)
 {
 	for (int i = 0; i < SHARED_MAPPINGS; i++) {
-		struct prov *mapped =
-		    shared_object(memory, i, reading ? SHARED_READ : SHARED_WRITE);
+		struct prov *mapped = shared_news(memory, i, reading);
 
 		if (!mapped)
 			continue;
-		if (reading)
+		if (reading) {
+			memory->memory.shared_seen[i] = STATE_VERSION(mapped->state) + 1;
 			record_plain(room, mapped, memory, note, RELATION_SH_READ);
-		else
+		} else {
 			record_plain(room, memory, mapped, note, RELATION_SH_WRITE);
+		}
 	}
 }
 
 /* What flows through shared mappings, seen at the next flow of the process (docs/adr/0004). */
 __noinline int shared_flows(struct prov *memory, struct note *note, bool reading)
 {
+	bool any = false;
+
 	if (!memory || !note || !(hints[memory->stamp] & HINT_SHARED))
+		return DONE;
+	for (int i = 0; i < SHARED_MAPPINGS; i++)
+		any |= shared_news(memory, i, reading) != 0;
+	if (!any)
 		return DONE;
 	WITH_CHUNK(note, shared_edges(room, memory, note, reading));
 	return DONE;
@@ -194,7 +213,8 @@ static __always_inline void generates_edges(struct room *room, struct prov *task
 					    struct prov *memory, struct prov *entity,
 					    struct note *note)
 {
-	record_plain(room, memory, task, note, RELATION_MEMORY_READ);
+	if (!memory_known(task, memory))
+		record_plain(room, memory, task, note, RELATION_MEMORY_READ);
 	ran_on(room, task, note);
 	record(room, task, entity, note, note->type);
 }
@@ -262,9 +282,12 @@ static __noinline int memory_share(struct prov *memory, struct prov *inode, __u3
 
 		if (known && memory->memory.shared_id[i] != (__u32)inode->id)
 			continue;
+		if (!known)
+			memory->memory.shared_seen[i] = 0;
 		memory->memory.shared_id[i] = inode->id;
 		memory->memory.shared[i] = (slot & SHARED_SLOT) | (known & ~SHARED_SLOT) | access;
 		hints[memory->stamp] |= HINT_SHARED;
+		hints[inode->stamp] |= HINT_MAPPED;
 		return DONE;
 	}
 	COUNT_FAILURE(shared_full);
@@ -281,6 +304,8 @@ static __always_inline void memory_inherit(struct prov *to, const struct prov *f
 	__builtin_memcpy(to->memory.shared, from->memory.shared, sizeof(to->memory.shared));
 	__builtin_memcpy(to->memory.shared_id, from->memory.shared_id,
 			 sizeof(to->memory.shared_id));
+	__builtin_memcpy(to->memory.shared_seen, from->memory.shared_seen,
+			 sizeof(to->memory.shared_seen));
 	hints[to->stamp] |= HINT_SHARED;
 }
 
