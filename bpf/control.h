@@ -49,6 +49,12 @@ struct policy {
  * Section .data.control. The policy in force is slots[generation & 1]: user space fills the other
  * slot, then adds one to generation, so an operation sees the old or the new policy, never half.
  */
+enum scope {
+	SCOPE_NOTHING, /* capture is off */
+	SCOPE_TRACKED,
+	SCOPE_ALL,
+};
+
 struct control {
 	__u32 generation;
 	__u32 epoch;
@@ -57,7 +63,7 @@ struct control {
 	__u32 target_slot;  /* which of the two lists in the map target_lists is in force */
 	__u32 machine_id;   /* the two numbers of every identifier; kept here for those who read */
 	__u32 boot_id;
-	__u32 pad;
+	__u32 scope; /* of the policy in force, for the quickest way out */
 	struct policy slots[2];
 };
 

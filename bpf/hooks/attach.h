@@ -79,7 +79,7 @@ static __always_inline bool is_nameless(__u16 mode)
 #define INODE_HOOK(inode, kind, direction, ret)                                                    \
 	struct front front;                                                                        \
 	struct flow flow;                                                                          \
-	if (ret || !PRESENT(inode) || !(inode) || is_nameless((inode)->i_mode))                    \
+	if (ret || !(inode) || is_nameless((inode)->i_mode))                                       \
 		return VERDICT(ret);                                                               \
 	targets_inode(inode);                                                                      \
 	front = front_open(inode, kind, direction);                                                \

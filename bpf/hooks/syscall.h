@@ -314,10 +314,12 @@ __noinline int task_set_id(__u64 flags)
 
 static __always_inline bool nobody_tracked(struct task_struct *task)
 {
-	if (nothing_captured(policy_now()))
+	__u32 scope = control.scope;
+
+	if (nothing_captured(scope))
 		return true;
-	return !policy_now()->all && !flagged_inodes &&
-	       !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_FLAGGED);
+	return scope != SCOPE_ALL && !tracked_inodes &&
+	       !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_TRACKED);
 }
 
 /* Whoever moved to another owner, cgroup or namespace, or gave a socket an address, comes by here. */

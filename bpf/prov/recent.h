@@ -20,6 +20,7 @@ __u32 stamps[STAMPS];
 __u32 births[STAMPS];
 
 #define HINT_FLAGGED 1	/* some object here is tracked or opaque */
+#define HINT_TRACKED 16 /* some object here is tracked */
 #define HINT_CREATING 2 /* the task is between asking for an inode and getting it */
 #define HINT_SHARED 4	/* the memory has shared mappings */
 #define HINT_MAPPED 8	/* the inode is mapped shared by somebody */
@@ -44,26 +45,40 @@ static __always_inline __u64 address_of(const void *object)
 	return cell;
 }
 
-static __always_inline __u16 stamp_at(__u64 address)
+/*
+ * A number that stands for a kernel object in a hash: its address less a constant. Two instructions,
+ * where address_of() takes five; for pointers that the verifier knows as such.
+ */
+static __always_inline __u64 number_of(const void *object)
 {
-	return (address * MIX) >> 48;
+	__u64 number = (__u64)object;
+
+	asm("%0 -= %1" : "+r"(number) : "r"(&control));
+	return number;
+}
+
+static __always_inline __u16 stamp_at(__u64 number)
+{
+	return (number * MIX) >> 48;
 }
 
 static __always_inline __u16 stamp_of(const void *object)
 {
-	return stamp_at(address_of(object));
+	return stamp_at(number_of(object));
 }
 
 /* An inode's index survives its eviction from the inode cache: it is made of its number. */
 static __always_inline __u16 stamp_of_inode(const struct inode *inode)
 {
-	return stamp_at(address_of(inode->i_sb) >> 6 ^ inode->i_ino);
+	return stamp_at(number_of(inode->i_sb) >> 6 ^ inode->i_ino);
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
 static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
 {
-	return stamp_at((__u64)BPF_CORE_READ(inode, i_sb) >> 6 ^ BPF_CORE_READ(inode, i_ino));
+	__u64 sb = (__u64)BPF_CORE_READ(inode, i_sb) - address_of(&control);
+
+	return stamp_at(sb >> 6 ^ BPF_CORE_READ(inode, i_ino));
 }
 
 static __always_inline const struct policy *policy_now(void)
@@ -76,17 +91,21 @@ static __always_inline void stamp_move(struct prov *prov)
 	stamps[prov->stamp]++;
 }
 
-/* Whether any object, and any inode, ever was tracked or opaque: the quickest way out. */
-__u32 flagged_objects;
-__u32 flagged_inodes;
+/* Whether any object, and any inode, ever was tracked: the quickest way out. */
+__u32 tracked_objects;
+__u32 tracked_inodes;
 
+/* To be called after the flags of an object have grown. */
 static __always_inline void hint_set(struct prov *prov)
 {
-	flagged_objects = 1;
-	if (type_is_inode(prov->type))
-		flagged_inodes = 1;
 	hints[prov->stamp] |= HINT_FLAGGED;
 	stamps[prov->stamp]++;
+	if (!(prov->flags & FLAG_TRACKED))
+		return;
+	hints[prov->stamp] |= HINT_TRACKED;
+	tracked_objects = 1;
+	if (type_is_inode(prov->type))
+		tracked_inodes = 1;
 }
 
 /* What the front of a hook found out. */
@@ -103,28 +122,30 @@ enum direction { FLOW_IN, FLOW_OUT };
  * FLOW_IN (inode to task) is known as long as the inode has the same version; FLOW_OUT (task to
  * inode) as long as nothing new has flowed into the task or its memory.
  */
-static __always_inline bool nothing_captured(const struct policy *policy)
+static __always_inline bool nothing_captured(__u32 scope)
 {
-	return !policy->enabled || !(policy->all | flagged_objects);
+	return scope != SCOPE_ALL && !(scope & tracked_objects);
 }
 
 /* The signature of a flow, from which `front` tells whether it is in the graph already. */
-static __always_inline struct front front_open_at(struct task_struct *task, const void *inode,
-						  __u16 i, __u32 kind, enum direction direction)
+static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u16 i, __u32 kind,
+						  enum direction direction)
 {
-	const struct policy *policy = policy_now();
+	struct task_struct *task = bpf_get_current_task_btf();
+	const struct policy *policy;
 	struct front front = {};
-	__u64 task_at = address_of(task), cred_at = address_of(task->real_cred), h;
+	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred), h;
 	__u16 t = stamp_at(task_at), c = stamp_at(cred_at);
 
-	if (!policy->all && !((hints[t] | hints[c] | hints[i]) & HINT_FLAGGED))
+	if (scope != SCOPE_ALL && !((hints[t] | hints[c] | hints[i]) & HINT_TRACKED))
 		return front;
 	front.pass = true;
 	front.index = RECENT;
+	policy = policy_now();
 	if (!policy->compress_edge || policy->duplicate)
 		return front;
 	h = (task_at ^ task->start_time) * MIX;
-	h = (h ^ (h >> 29) ^ address_of(inode)) * MIX;
+	h = (h ^ (h >> 29) ^ inode) * MIX;
 	h = (h ^ (h >> 31) ^ kind) * MIX;
 	front.index = h >> 49;
 	h = (h ^ cred_at ^ ((__u64)births[i] << 32)) * MIX;
@@ -145,11 +166,11 @@ static __always_inline struct front front_open(struct inode *inode, __u32 kind,
 					       enum direction direction)
 {
 	struct front front = {};
+	__u32 scope = control.scope;
 
-	if (nothing_captured(policy_now()))
+	if (nothing_captured(scope))
 		return front;
-	return front_open_at(bpf_get_current_task_btf(), inode, stamp_of_inode(inode), kind,
-			     direction);
+	return front_open_at(scope, number_of(inode), stamp_of_inode(inode), kind, direction);
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
@@ -157,11 +178,11 @@ static __always_inline struct front front_open_any(struct inode *inode, __u32 ki
 						   enum direction direction)
 {
 	struct front front = {};
+	__u32 scope = control.scope;
 
-	if (nothing_captured(policy_now()))
+	if (nothing_captured(scope))
 		return front;
-	return front_open_at(bpf_get_current_task_btf(), inode, stamp_of_any_inode(inode), kind,
-			     direction);
+	return front_open_at(scope, address_of(inode), stamp_of_any_inode(inode), kind, direction);
 }
 
 /* To be called after the flow was recorded whole. */

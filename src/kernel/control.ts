@@ -13,6 +13,7 @@ const TARGETS = offsetOf('control', 'targets') >>> 2
 const TARGET_SLOT = offsetOf('control', 'target_slot') >>> 2
 const MACHINE_ID = offsetOf('control', 'machine_id') >>> 2
 const BOOT_ID = offsetOf('control', 'boot_id') >>> 2
+const SCOPE = offsetOf('control', 'scope') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -48,6 +49,12 @@ function entries<K extends string, V>(table: Readonly<Record<K, V>>): readonly [
 export interface CaptureIdentity {
   readonly machineId: number
   readonly bootId: number
+}
+
+/** `enum scope` of bpf/control.h. */
+function scopeOf({ isEnabled, capturesAll }: Policy): number {
+  if (!isEnabled) return 0
+  return capturesAll ? 2 : 1
 }
 
 /** Told of a change of policy. */
@@ -100,7 +107,11 @@ export class Control {
     for (const [name, field] of entries<SwitchName, string>(switchFields)) {
       this.#view.setUint8(base + offsetOf('policy', field), policy[name] ? 1 : 0)
     }
+    const scope = scopeOf(policy)
+    // While the policy changes, the wider of the two scopes lets both be looked at.
+    if (scope > Atomics.load(this.#words, SCOPE)) Atomics.store(this.#words, SCOPE, scope)
     Atomics.add(this.#words, GENERATION, 1)
+    Atomics.store(this.#words, SCOPE, scope)
     this.#observer?.after(policy)
   }
 

@@ -77,7 +77,7 @@ export const controlLayout = {
     ['target_slot', 4],
     ['machine_id', 4],
     ['boot_id', 4],
-    ['pad', 4],
+    ['scope', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(
