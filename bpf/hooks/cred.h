@@ -157,7 +157,6 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 	struct handle handle = {};
 	struct prov *memory;
 	const struct policy *policy = policy_now();
-	__u64 name = 0;
 
 	if (!cred_relevant(bprm->cred, bpf_get_current_task_btf()->real_cred) &&
 	    !(hints[stamp_of_inode(inode)] & HINT_FLAGGED))
@@ -175,10 +174,10 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 	if (!policy->all && !((memory->flags | flow.memory->flags) & FLAG_TRACKED))
 		return 0;
 	flow.note.dentry = address_of(bprm->file->f_path.dentry);
-	if (memory->named != flow.note.epoch && !(policy->node_filter >> VERTEX_PATH & 1))
-		name = name_publish(flow.note.dentry, flow.note.task_id, flow.note.epoch, true);
-	if (name)
-		WITH_CHUNK(&flow.note, record_name(room, memory, &flow.note, name));
+	if (wants_name(&flow.note, memory)) {
+		name_attach(memory, &flow.note, flow.note.dentry, true);
+		name_share(flow.entity, memory, &flow.note);
+	}
 	derives(&flow, memory, RELATION_EXEC);
 	return 0;
 }

@@ -247,7 +247,7 @@ int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
 	struct inode *inode;
 	__u64 at = 0;
 
-	if (ret || nothing_captured(policy_now()))
+	if (ret || nothing_captured(control.scope))
 		return 0;
 	/* The verifier lets no program load a pointer to a pointer from its context. */
 	bpf_get_func_arg(ctx, 0, &at);

@@ -159,10 +159,10 @@ static __always_inline int setattr(struct inode *inode, struct iattr *attr, int 
 	if (!iattr)
 		return 0;
 	iattr->iattr.valid = attr->ia_valid;
-	iattr->iattr.mode = BPF_CORE_READ(attr, ia_mode);
+	iattr->iattr.mode = attr->ia_mode;
 	iattr->iattr.uid = BPF_CORE_READ(attr, ia_uid.val);
 	iattr->iattr.gid = BPF_CORE_READ(attr, ia_gid.val);
-	iattr->iattr.size = BPF_CORE_READ(attr, ia_size);
+	iattr->iattr.size = attr->ia_size;
 	iattr->iattr.atime = BPF_CORE_READ(attr, ia_atime.tv_sec);
 	iattr->iattr.mtime = BPF_CORE_READ(attr, ia_mtime.tv_sec);
 	iattr->iattr.ctime = BPF_CORE_READ(attr, ia_ctime.tv_sec);

@@ -13,7 +13,7 @@ static __always_inline bool socket_flow(struct flow *flow, struct front *front,
 	struct inode *inode = socket_inode(socket);
 
 	targets_any_inode(inode);
-	*front = front_open_any(inode, kind, direction);
+	*front = front_open_socket(socket, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return false;
 	flow->entity = inode_by_key(inode, true);
@@ -223,7 +223,7 @@ int HOOK_PROG(unix_stream_connect, struct sock *sock, struct sock *other, struct
 {
 	struct front front;
 	struct flow flow = {};
-	struct socket *socket = BPF_CORE_READ(sock, sk_socket);
+	struct socket *socket = sock->sk_socket;
 
 	if (ret || !socket || !socket_flow(&flow, &front, socket, 0, FLOW_OUT))
 		return VERDICT(ret);

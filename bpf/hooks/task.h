@@ -66,8 +66,10 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	}
 	/* The child still runs its parent's program. */
 	flow.note.dentry = 0;
-	if (memory->described)
+	if (memory->described) {
+		name_share(memory, flow.memory, &flow.note);
 		introduce(memory, memory, &flow.note);
+	}
 	flow.note.flags = state->clone_flags;
 	informs(&flow, task, RELATION_CLONE);
 	return 0;

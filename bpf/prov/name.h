@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Path vertices. A name is walked from the leaf to the root and written to the ring as it is found,
- * component by component; the reader turns it round. Its id is the djb2 hash of the whole text
+ * Path vertices. A name is walked from the leaf to the root and written as it is found, component by
+ * component; the reader turns it round. Its id is the djb2 hash of the whole text
  * (graph-model.md 2.3, bytes signed), computed piecewise on the way:
  * hash = 5381 * 33^length + sum of byte[i] * 33^(length - 1 - i).
  */
@@ -35,15 +35,19 @@ struct walk {
 __noinline __u64 text_hash(__u32 scratch_index, __u32 at, __u32 length)
 {
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &scratch_index);
+	const signed char *text;
 	__u64 hash = 0;
+	__u32 i;
 
 	if (!scratch || at > SCRATCH_BYTES - COMPONENT_BYTES)
 		return 0;
-	for (__u32 i = 0; i < COMPONENT_BYTES - 1; i++) {
-		if (i >= length)
-			break;
-		hash = hash * 33 + (__u64)(__s64)(signed char)scratch->bytes[at + i];
-	}
+	text = (const signed char *)scratch->bytes + at;
+	for (i = 0; i + 4 <= length && i < COMPONENT_BYTES - 4; i += 4)
+		hash = hash * (33 * 33 * 33 * 33) + (__u64)(__s64)text[i] * (33 * 33 * 33) +
+		       (__u64)(__s64)text[i + 1] * (33 * 33) + (__u64)(__s64)text[i + 2] * 33 +
+		       (__u64)(__s64)text[i + 3];
+	for (; i < length && i < COMPONENT_BYTES - 1; i++)
+		hash = hash * 33 + (__u64)(__s64)text[i];
 	return hash;
 }
 
@@ -146,30 +150,19 @@ static __always_inline struct dentry *inode_alias(struct inode *inode)
 static const char deleted[] = " (deleted)";
 
 /*
- * Writes the path vertex of a dentry to the ring.
- * @return the id of the path, or 0 when there is no name or no room
+ * Writes the path vertex of a dentry into a scratch buffer, as a chunk.
+ * @return the id of the path; 0 when there is no name
  */
-__noinline __u64 name_publish(__u64 dentry_address, __u64 task_id, __u32 epoch, bool exe)
+__noinline __u64 name_write(__u32 index, __u64 dentry_address, __u64 task_id, __u32 epoch, bool exe)
 {
 	struct dentry *dentry = (void *)dentry_address;
 	struct task_struct *current = bpf_get_current_task_btf();
 	struct walk walk = {.dentry = dentry, .weight = 1, .flags = PATH_COMPONENTS};
-	struct name_message *message;
-	struct scratch *scratch;
-	__u64 id = 0, size;
-	__u32 index;
-	int claim;
+	struct name_message *message = bpf_map_lookup_elem(&scratches, &index);
+	__u64 size;
 
-	if (!dentry)
+	if (!message)
 		return 0;
-	claim = scratch_claim();
-	if (claim < 0)
-		return 0;
-	index = claim;
-	scratch = bpf_map_lookup_elem(&scratches, &index);
-	if (!scratch)
-		return 0;
-	message = (void *)scratch;
 	walk.scratch = index;
 	walk.used = NAME_HEAD;
 	walk.root = BPF_CORE_READ(current, fs, root.dentry);
@@ -183,29 +176,18 @@ __noinline __u64 name_publish(__u64 dentry_address, __u64 task_id, __u32 epoch, 
 		walk_add_byte(&walk, '/');
 	if (walk.flags & PATH_CUT)
 		COUNT_FAILURE(path_cut);
-
-	id = 5381 * walk.weight + walk.sum;
 	size = (walk.used + 7) & ~7u;
-	if (size > NAME_HEAD + NAME_BYTES + 8)
-		goto out;
 	chunk_head(&message->chunk, task_id, epoch);
 	message->chunk.used = size;
 	__builtin_memset(&message->path, 0, sizeof(message->path));
 	message->path.vertex.message.kind = MESSAGE_VERTEX;
 	message->path.vertex.message.type = VERTEX_PATH;
 	message->path.vertex.message.size = size - sizeof(struct chunk);
-	message->path.vertex.id = id;
+	message->path.vertex.id = 5381 * walk.weight + walk.sum;
 	message->path.length = walk.used - NAME_HEAD;
 	message->path.components = walk.components;
 	message->path.flags = walk.flags;
-	if (bpf_ringbuf_output(&relay, scratch, size, BPF_RB_NO_WAKEUP)) {
-		COUNT_FAILURE(name_lost);
-		__sync_fetch_and_add(&counters.lost_vertices, 1);
-		id = 0;
-	}
-out:
-	scratch_release(index);
-	return id;
+	return message->path.vertex.id;
 }
 
 /*

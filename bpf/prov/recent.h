@@ -67,18 +67,26 @@ static __always_inline __u16 stamp_of(const void *object)
 	return stamp_at(number_of(object));
 }
 
-/* An inode's index survives its eviction from the inode cache: it is made of its number. */
+/*
+ * An inode's index survives its eviction from the inode cache: it is made of its number. Sockets are never
+ * evicted, and a hook that is given a socket gets at the address of its inode without a read.
+ */
 static __always_inline __u16 stamp_of_inode(const struct inode *inode)
 {
+	if ((inode->i_mode & S_IFMT) == S_IFSOCK)
+		return stamp_of(inode);
 	return stamp_at(number_of(inode->i_sb) >> 6 ^ inode->i_ino);
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
 static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
 {
-	__u64 sb = (__u64)BPF_CORE_READ(inode, i_sb) - address_of(&control);
+	__u64 base = address_of(&control);
 
-	return stamp_at(sb >> 6 ^ BPF_CORE_READ(inode, i_ino));
+	if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
+		return stamp_at(address_of(inode) - base);
+	return stamp_at(((__u64)BPF_CORE_READ(inode, i_sb) - base) >> 6 ^
+			BPF_CORE_READ(inode, i_ino));
 }
 
 static __always_inline const struct policy *policy_now(void)
@@ -183,6 +191,21 @@ static __always_inline struct front front_open_any(struct inode *inode, __u32 ki
 	if (nothing_captured(scope))
 		return front;
 	return front_open_at(scope, address_of(inode), stamp_of_any_inode(inode), kind, direction);
+}
+
+/* The same for the inode of a socket. */
+static __always_inline struct front front_open_socket(struct socket *socket, __u32 kind,
+						      enum direction direction)
+{
+	struct front front = {};
+	__u32 scope = control.scope;
+	__u64 inode;
+
+	if (nothing_captured(scope))
+		return front;
+	inode = number_of(socket) - bpf_core_field_offset(struct socket_alloc, socket) +
+		bpf_core_field_offset(struct socket_alloc, vfs_inode);
+	return front_open_at(scope, inode, stamp_at(inode), kind, direction);
 }
 
 /* To be called after the flow was recorded whole. */

@@ -267,6 +267,15 @@ static __always_inline void coupling_close(struct prov *task, __u32 from, __u32 
 		*(volatile __u32 *)&task->task.coupled_version = to;
 }
 
+/* Whether the last edge into an object is this one. */
+static __always_inline bool edge_known(const struct prov *from, const struct prov *to, __u8 type)
+{
+	const struct policy *policy = policy_now();
+
+	return policy->compress_edge && !policy->duplicate && (from->state & STATE_OUTGOING) &&
+	       to->previous == edge_fingerprint(from->id, STATE_VERSION(from->state), type);
+}
+
 /* The version an inflow enters. @bumped tells whether it is a new one. */
 static __always_inline __u32 version_enter(const struct policy *policy, struct prov *prov,
 					   bool *bumped)

@@ -19,8 +19,6 @@ struct note {
 	__u64 dentry;  /* to name the entity by, as a number; 0 = it has no name */
 	__u64 flags;   /* of the main relation */
 	__s64 offset;
-	__u64 name;	   /* path id found for the entity */
-	__u64 memory_name; /* path id found for the memory */
 	__u32 epoch;
 	__u8 type; /* RELATION_* */
 	__u8 has_offset;

@@ -135,20 +135,46 @@ static __always_inline __u8 inode_type(__u16 mode)
 	return VERTEX_INODE_UNKNOWN;
 }
 
-static __always_inline void inode_fill(struct prov *prov, struct inode *inode)
-{
-	struct file_target target = {};
+/* What a new vertex needs of an inode, besides its type. */
+struct inode_facts {
 	struct super_block *sb;
+	__u64 ino;
+	__u32 dev;
+	__u32 generation;
+	__u32 uid;
+	__u32 gid;
+	__u16 mode;
+	__u16 stamp;
+};
+
+/* Works for any pointer, at the price of a helper call for each field. */
+static __always_inline void inode_read(struct inode_facts *facts, struct inode *inode)
+{
+	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
+
+	facts->sb = sb;
+	facts->ino = BPF_CORE_READ(inode, i_ino);
+	facts->dev = BPF_CORE_READ(sb, s_dev);
+	facts->generation = BPF_CORE_READ(inode, i_generation);
+	facts->uid = BPF_CORE_READ(inode, i_uid.val);
+	facts->gid = BPF_CORE_READ(inode, i_gid.val);
+	facts->mode = BPF_CORE_READ(inode, i_mode);
+	facts->stamp = stamp_of_any_inode(inode);
+}
+
+static __always_inline void inode_fill(struct prov *prov, const struct inode_facts *facts)
+{
+	struct super_block *sb = facts->sb;
+	struct file_target target = {};
 	struct file_flags *flags;
 
-	prov->stamp = stamp_of_any_inode(inode);
-	prov->inode.ino = BPF_CORE_READ(inode, i_ino);
-	prov->inode.dev = BPF_CORE_READ(inode, i_sb, s_dev);
-	prov->inode.generation = BPF_CORE_READ(inode, i_generation);
-	prov->inode.mode = BPF_CORE_READ(inode, i_mode);
-	prov->inode.uid = BPF_CORE_READ(inode, i_uid.val);
-	prov->inode.gid = BPF_CORE_READ(inode, i_gid.val);
-	sb = BPF_CORE_READ(inode, i_sb);
+	prov->stamp = facts->stamp;
+	prov->inode.ino = facts->ino;
+	prov->inode.dev = facts->dev;
+	prov->inode.generation = facts->generation;
+	prov->inode.mode = facts->mode;
+	prov->inode.uid = facts->uid;
+	prov->inode.gid = facts->gid;
 	bpf_core_read(prov->inode.sb_uuid, sizeof(prov->inode.sb_uuid), &sb->s_uuid);
 	prov->origin = ORIGIN_MIXED;
 	target.ino = prov->inode.ino;
@@ -195,6 +221,7 @@ static __noinline struct prov *inode_by_key(struct inode *inode, bool create)
 {
 	struct inode_key key = {};
 	struct handle handle = {}, *known;
+	struct inode_facts facts;
 	struct prov *prov = 0;
 
 	inode_key(&key, inode);
@@ -209,10 +236,11 @@ static __noinline struct prov *inode_by_key(struct inode *inode, bool create)
 			      BPF_CORE_READ(inode, i_gid.val));
 	if (prov || !create)
 		return prov;
-	prov = object_new(&handle, inode_type(BPF_CORE_READ(inode, i_mode)));
+	inode_read(&facts, inode);
+	prov = object_new(&handle, inode_type(facts.mode));
 	if (!prov)
 		return 0;
-	inode_fill(prov, inode);
+	inode_fill(prov, &facts);
 	if (bpf_map_update_elem(&inodes_by_key, &key, &handle, BPF_ANY))
 		COUNT_FAILURE(inode_storage);
 	return prov;
@@ -226,6 +254,7 @@ static __always_inline bool inode_has_no_storage(__u16 mode)
 #ifdef MODE_LSM
 static __noinline struct prov *inode_by_storage(struct inode *inode)
 {
+	struct inode_facts facts;
 	struct handle *handle;
 	struct prov *prov;
 
@@ -240,8 +269,17 @@ static __noinline struct prov *inode_by_storage(struct inode *inode)
 		return prov;
 	}
 	prov = object_new(handle, inode_type(inode->i_mode));
-	if (prov)
-		inode_fill(prov, inode);
+	if (!prov)
+		return 0;
+	facts.sb = inode->i_sb;
+	facts.ino = inode->i_ino;
+	facts.dev = inode->i_sb->s_dev;
+	facts.generation = inode->i_generation;
+	facts.uid = inode->i_uid.val;
+	facts.gid = inode->i_gid.val;
+	facts.mode = inode->i_mode;
+	facts.stamp = stamp_of_inode(inode);
+	inode_fill(prov, &facts);
 	return prov;
 }
 

@@ -66,11 +66,11 @@ static __always_inline void targets_hint(__u16 stamp, __u32 uid, __u32 gid)
 {
 	struct target sum = {};
 
-	if (hints[stamp] & HINT_FLAGGED)
+	if (hints[stamp] & HINT_TRACKED)
 		return;
 	targets_of_owner(uid, gid, &sum);
 	if (target_hits(&sum))
-		hints[stamp] |= HINT_FLAGGED;
+		hints[stamp] |= HINT_FLAGGED | HINT_TRACKED;
 }
 
 static __always_inline void targets_inode(const struct inode *inode)

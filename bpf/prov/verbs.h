@@ -74,11 +74,55 @@ static __always_inline bool wants_name(const struct note *note, const struct pro
 	return prov->named != note->epoch && !(policy_now()->node_filter >> VERTEX_PATH & 1);
 }
 
-static __always_inline void attach_names(struct room *room, struct prov *memory,
-					 struct prov *entity, struct note *note)
+/* Where in a scratch buffer the messages are made that go behind a name. */
+#define NAME_ROOM 8192
+
+/* The path vertex of a dentry, the object that it names and the edge between them, in one chunk. */
+static __always_inline void name_send(struct prov *to, struct note *note, __u32 index, __u64 dentry,
+				      bool exe)
 {
-	record_name(room, memory, note, note->memory_name);
-	record_name(room, entity, note, note->name);
+	__u64 id = name_write(index, dentry, note->task_id, note->epoch, exe);
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &index);
+	struct chunk *chunk;
+	struct room *room;
+	__u64 size, added;
+
+	if (!scratch || !id)
+		return;
+	chunk = (void *)scratch;
+	room = (void *)scratch + NAME_ROOM;
+	room->chunk.used = sizeof(room->chunk);
+	record_name(room, to, note, id);
+	size = chunk->used;
+	added = room->chunk.used - sizeof(room->chunk);
+	if (size > NAME_HEAD + NAME_BYTES + 8 || added > sizeof(room->messages))
+		return;
+	bpf_probe_read_kernel((void *)scratch + size, added, room->messages);
+	size += added;
+	chunk->used = size;
+	if (!bpf_ringbuf_output(&relay, scratch, size, BPF_RB_NO_WAKEUP))
+		return;
+	COUNT_FAILURE(name_lost);
+	__sync_fetch_and_add(&counters.lost_vertices, 1);
+	if (added)
+		__sync_fetch_and_add(&counters.lost_relations, 1);
+	to->described = 0;
+	to->named = 0;
+}
+
+/* Gives an object the name of a dentry. */
+__noinline int name_attach(struct prov *to, struct note *note, __u64 dentry, bool exe)
+{
+	int claim;
+
+	if (!to || !note || !dentry)
+		return DONE;
+	claim = scratch_claim();
+	if (claim < 0)
+		return DONE;
+	name_send(to, note, claim, dentry, exe);
+	scratch_release(claim);
+	return DONE;
 }
 
 /* Puts into the ring what must stand before the flow: the machine, the entity's name, the memory's. */
@@ -91,16 +135,18 @@ __noinline int introduce(struct prov *memory, struct prov *entity, struct note *
 		machine_describe(note->epoch);
 	if (entity->changed)
 		WITH_CHUNK(note, record_change(room, entity, note));
-	note->name = 0;
-	note->memory_name = 0;
 	if (note->dentry && wants_name(note, entity))
-		note->name = name_publish(note->dentry, note->task_id, note->epoch, false);
+		name_attach(entity, note, note->dentry, false);
 	if (wants_name(note, memory))
-		note->memory_name = name_publish(name_of_program(bpf_get_current_task_btf()),
-						 note->task_id, note->epoch, true);
-	if (note->name || note->memory_name)
-		WITH_CHUNK(note, attach_names(room, memory, entity, note));
+		name_attach(memory, note, name_of_program(bpf_get_current_task_btf()), true);
 	return DONE;
+}
+
+/* Gives an object the name that another one has: a copy of a process's memory, a program its file's. */
+static __always_inline void name_share(struct prov *to, const struct prov *from, struct note *note)
+{
+	if (wants_name(note, to) && from->named == note->epoch && from->name_id)
+		WITH_CHUNK(note, record_name(room, to, note, from->name_id));
 }
 
 /* One of the edges beside the main one: it carries neither flags nor offset. */
@@ -227,6 +273,9 @@ __noinline int verb_generates(struct prov *task, struct prov *memory, struct pro
 	inherit_tracking(task, memory);
 	if (!actor_captured(task, memory, entity, note->type))
 		return 0;
+	if (edge_known(task, entity, note->type) && memory_known(task, memory) &&
+	    !(hints[memory->stamp] & HINT_SHARED))
+		return 1;
 	introduce(memory, entity, note);
 	task->name_id = memory->name_id;
 	shared_flows(memory, note, true);
