@@ -20,22 +20,29 @@ const faultKinds: ReadonlySet<VerdictKind> = new Set(['incomplete', 'unsound'])
 
 /** Captures in a guest of one kernel, judged on the host: one file for each, so that two run at once. */
 export function captureTests(kernel: KernelName): void {
+  // Both modes run the same hooks: one kernel for the second is enough.
+  const suiteModes = kernel === '6.12' ? modes : modes.slice(0, 1)
   buildPrograms()
   buildSuite()
   guestTests('capture', {
     kernels: [kernel],
-    env: { CAMFLOW_GUEST_MODES: modes.join(',') },
+    env: {
+      CAMFLOW_GUEST_MODES: modes.join(','),
+      CAMFLOW_GUEST_SUITE_MODES: suiteModes.join(','),
+    },
     timeoutMs: 600_000,
     after: async (t, { outDir, totalMs }) => {
       t.diagnostic(`the guest ran for ${Math.round(totalMs / 1000)} s`)
       for (const mode of modes) {
         await judge(t, mode, join(outDir, `all-${mode}.log`), 'the whole system')
         await judge(t, mode, join(outDir, `cases-${mode}.log`), 'the cases')
-        await judge(t, mode, join(outDir, `suite-${mode}.log`), 'the suite')
         await judgeWorkload(t, mode, outDir)
-        await judgePrograms(t, mode, outDir)
         const log = join(outDir, `cases-${mode}.log`)
         await checkCases(t, { log, mode, directory: `/tmp/cases-${mode}` })
+      }
+      for (const mode of suiteModes) {
+        await judge(t, mode, join(outDir, `suite-${mode}.log`), 'the suite')
+        await judgePrograms(t, mode, outDir)
       }
     },
   })
