@@ -3,6 +3,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CaptureSession, startCapture } from '../../src/capture/session.ts'
+import { keepHeapSmall } from '../../src/capture/small-heap.ts'
 import { spawnStopped } from '../../src/capture/stopped-child.ts'
 import { clockOffsetSeconds } from '../../src/formats/clock-offset.ts'
 import type { DocumentReceiver } from '../../src/formats/format.ts'
@@ -17,6 +18,7 @@ const LOOK_MS = 5
 const PRIORITY = -15
 const ROTATE_BYTES = 128 << 20
 
+keepHeapSmall()
 const request = JSON.parse(process.argv[2] ?? '') as LoadRequest
 const output =
   request.output === 'null' ? new NullOutput() : new LogOutput({ path: request.output })

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `camflowd`: wiring only. Outputs are opened first, so that a wrong path loads nothing. */
 import { announceService } from '../capture/service.ts'
+import { keepHeapSmall } from '../capture/small-heap.ts'
 import { CamflowError } from '../errors.ts'
 import { type DaemonCapture, openCapture, unloadCapture } from './capture.ts'
 import { CaptureLink } from './capture-link.ts'
@@ -12,6 +13,7 @@ import { chooseRecording } from './recording.ts'
 
 const WRONG_COMMAND_LINE = 2
 
+keepHeapSmall()
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {

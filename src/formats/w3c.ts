@@ -47,7 +47,7 @@ export const SECTIONS = [
 const DEFAULT_DOCUMENT_BYTES = 1_048_576
 const COMPAT_SECTION_BYTES = 8189
 /** Documents kept for their memory, and room above the limit so that one fits the next. */
-const SPARE_DOCUMENTS = 4
+const SPARE_DOCUMENTS = 3
 const SPARE_BYTES = 65_536
 const FIRST_SECTION_BYTES = 65_536
 const COMMA = 0x2c
