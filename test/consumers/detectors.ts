@@ -77,7 +77,7 @@ class DetectorParser {
       // Sorted by this logical clock: what has the same time would be one edge.
       edges: new Set(kept.map(([, member]) => member['cf:id'])).size,
       magicEdges: kept.filter(([, , ends]) => ends.every(isMagic)).length,
-      dropped: this.#relations.length - kept.length,
+      dropped: new Set(this.#relations.filter(hasAgent).map(([, member]) => member['cf:id'])).size,
       problems: [...this.#problems, ...wrong, ...absent],
     }
   }
