@@ -16,6 +16,8 @@ export const packages = [
   { name: 'clang-format', for: 'test', why: 'checks the form of bpf/' },
   { name: 'gcc', for: 'test', why: 'compiles the programs that tests watch' },
   { name: 'libc6-dev', for: 'test', why: 'headers of those programs' },
+  { name: 'mosquitto', for: 'test', why: 'the MQTT broker that records are published to' },
+  { name: 'openssl', for: 'test', why: 'makes the certificates of that broker' },
   { name: 'graphviz', for: 'test', why: 'draws the graphs of camflow convert' },
   { name: 'python3-prov', for: 'test', why: 'reads our PROV-JSON as an independent judge' },
 ]

@@ -8,7 +8,7 @@ import { currentNode, fetchCurrentNode } from './current-node.ts'
 import { nodeStage } from './node-stage.ts'
 import type { Stage } from './stage.ts'
 
-const hostFolders = ['test/kernel/', 'test/e2e/']
+const hostFolders = ['test/kernel/', 'test/e2e/', 'test/broker/']
 const guestFolder = 'test/guest/'
 
 /** Every stage of the check, in the order in which they run. */

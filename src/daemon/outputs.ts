@@ -1,7 +1,9 @@
 /** All outputs of one daemon: made from the configuration, opened together, closed together. */
 import { resolve } from 'node:path'
+import { machineNumber } from '../capture/identity.ts'
 import { FifoOutput } from '../outputs/fifo.ts'
 import { type LogOptions, LogOutput } from '../outputs/log.ts'
+import { type MqttOptions, MqttOutput } from '../outputs/mqtt.ts'
 import { NullOutput } from '../outputs/null.ts'
 import type { Output, OutputObserver, OutputStatus } from '../outputs/output.ts'
 import type { ReaderOptions } from '../outputs/reader-output.ts'
@@ -10,7 +12,7 @@ import { UnixSocketOutput } from '../outputs/unix-socket.ts'
 import type { LaneOptions } from '../pipeline/lane.ts'
 import { recordFilter } from '../pipeline/record-filter.ts'
 import { type CaptureScope, formatFor } from './record-format.ts'
-import type { LogPlace, OutputConfig, ReaderPlace } from './recording-config.ts'
+import type { LogPlace, MqttPlace, OutputConfig, ReaderPlace } from './recording-config.ts'
 
 /** What messages say of an output. */
 export interface OutputWords {
@@ -27,6 +29,8 @@ interface Entry {
   readonly output: Output
 }
 
+/** By then a document is in the spool, unless the spool is full. */
+const SPOOL_MS = 1000
 const DEFAULT_BUFFER_BYTES = 4 * 1024 * 1024
 
 /** The outputs, in the order of the configuration. */
@@ -80,6 +84,7 @@ export class Outputs {
       format: formatFor(config, scope),
       filter: recordFilter(config),
       bufferBytes: bufferBytesOf(config),
+      holdMs: config.type === 'mqtt' ? SPOOL_MS : 0,
     }))
   }
 }
@@ -119,7 +124,7 @@ function createOutput(config: OutputConfig, observer: OutputObserver): Output {
     case 'unix_socket':
       return new UnixSocketOutput({ path: config.path, ...readerOptions(config, observer) })
     case 'mqtt':
-      throw new TypeError('mqtt is not there yet')
+      return new MqttOutput(mqttOptions(config, observer))
     default:
       return config satisfies never
   }
@@ -142,4 +147,14 @@ function logOptions(config: LogPlace, observer: OutputObserver): LogOptions {
 
 function readerOptions({ endsWithZero = false }: ReaderPlace, observer: OutputObserver) {
   return { observer, endsWithZero } satisfies ReaderOptions
+}
+
+const DEFAULT_TOPIC = 'camflow/provenance/'
+const DEFAULT_SPOOL = '/var/spool/camflow/mqtt'
+
+/** As the original: the machine id names the client and ends the topic. */
+function mqttOptions(config: MqttPlace, observer: OutputObserver): MqttOptions {
+  const { type: _, topic = DEFAULT_TOPIC, spool = DEFAULT_SPOOL, tls, ...rest } = config
+  const machine = String(machineNumber())
+  return { ...rest, ...tls, observer, spool, clientId: machine, topic: `${topic}${machine}` }
 }

@@ -2,6 +2,7 @@
  * Documents wait in memory for an output that may be slow or have no reader: the ring, and the other
  * outputs, go on. What finds no room is dropped whole, counted, and told when there is room again.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CamflowError } from '../errors.ts'
 import type { Output } from '../outputs/output.ts'
 import { IdRanges } from '../record/id-ranges.ts'
@@ -12,6 +13,11 @@ export interface BufferedDeliveryOptions {
   readonly output: Output
   /** Bytes of text that may wait. One document may always. */
   readonly bufferBytes: number
+  /**
+   * Longest time in ms that the ring holds a batch until the output has accepted it, so that a killed
+   * daemon loses nothing of it. Not while documents are being dropped. @default 0
+   */
+  readonly holdMs?: number | undefined
   /** Is given each document back at once: what waits is a copy of the document's own size. */
   readonly release: (document: Uint8Array) => void
   /** Told when documents get through again after some were dropped. */
@@ -28,6 +34,7 @@ export class BufferedDelivery implements Delivery {
   readonly needsIds = true
   readonly output: Output
   readonly #bufferBytes: number
+  readonly #holdMs: number
   readonly #release: (document: Uint8Array) => void
   readonly #onRecovered: () => void
   readonly #queue: Parcel[] = []
@@ -47,6 +54,7 @@ export class BufferedDelivery implements Delivery {
   constructor(options: BufferedDeliveryOptions) {
     this.output = options.output
     this.#bufferBytes = options.bufferBytes
+    this.#holdMs = options.holdMs ?? 0
     this.#release = options.release
     this.#onRecovered = options.onRecovered ?? (() => {})
   }
@@ -75,9 +83,20 @@ export class BufferedDelivery implements Delivery {
     return losses
   }
 
-  /** The text is in memory: the ring may go on. */
-  async settle(): Promise<void> {
+  /** The text is in memory, or with the output: the ring may go on. */
+  async settle(signal: AbortSignal): Promise<void> {
+    if (this.#holdMs > 0 && !this.#isRefusing) await this.#taken(signal)
     if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  /** Waits until the output has everything, but no longer than `holdMs`. */
+  async #taken(signal: AbortSignal): Promise<void> {
+    const done = new AbortController()
+    const stop = AbortSignal.any([signal, done.signal])
+    // Ended by the signal: there is nothing to wait for any more.
+    const overdue = sleep(this.#holdMs, undefined, { signal: stop }).catch(() => {})
+    await Promise.race([this.#pumping, overdue])
+    done.abort()
   }
 
   end(): void {

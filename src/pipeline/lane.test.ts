@@ -147,6 +147,19 @@ test('a buffer that is full drops whole documents and tells each relation of the
   assert.equal(lane.stats().documents, 3)
 })
 
+test('a buffer can hold the ring while its output is getting on', async () => {
+  const { output, write } = aLane({ bufferBytes: 1000, holdMs: 60_000 })
+  let isDone = false
+  const writing = write(1).then(() => {
+    isDone = true
+  })
+  await settled()
+  assert.equal(isDone, false)
+  output.letGo()
+  await writing
+  assert.deepEqual(output.lines, ['1'])
+})
+
 test('what the end leaves no time for is counted', async () => {
   const { lane, write } = aLane({ bufferBytes: 1000 })
   await write(1, 2)

@@ -25,6 +25,8 @@ export interface LaneOptions {
    * on top is dropped and told. @default records wait in the ring, and with them every lane
    */
   readonly bufferBytes?: number | undefined
+  /** With a buffer: longest time in ms that the ring holds what the output has not accepted. @default 0 */
+  readonly holdMs?: number | undefined
 }
 
 /** What went through one lane. */
@@ -63,7 +65,7 @@ export class Lane {
   #epoch = 0
 
   constructor(options: LaneOptions, context: LaneContext) {
-    const { output, bufferBytes } = options
+    const { output, bufferBytes, holdMs } = options
     this.#context = context
     this.#filter = options.filter
     this.#format = options.format((document) => void this.#fresh.push(document))
@@ -72,7 +74,7 @@ export class Lane {
     this.#delivery =
       bufferBytes === undefined
         ? new DirectDelivery(output, release)
-        : new BufferedDelivery({ output, bufferBytes, release, onRecovered })
+        : new BufferedDelivery({ output, bufferBytes, holdMs, release, onRecovered })
   }
 
   vertex(vertex: VertexCursor): void {
