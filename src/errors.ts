@@ -174,6 +174,10 @@ export const errorTable = {
     message: 'The file of the machine id or boot id cannot be used.',
     remedy: 'Run as root. If the file is damaged remove it: the number begins anew.',
   },
+  CF_METRICS: {
+    message: 'The figures of the daemon cannot be shown where they should be.',
+    remedy: 'Choose another file or port in the section [metrics] of camflowd.ini.',
+  },
   CF_DAEMON_RUNNING: {
     message: 'Another camflowd reads this ring already.',
     remedy: 'Stop that one, or start this one with --private or with its own --pin and --pid-file.',

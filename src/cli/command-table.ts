@@ -6,6 +6,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'record a command and everything it touches',
     load: async () => (await import('./commands/run.ts')).run,
   },
+  stats: {
+    summary: 'say what the running daemons have recorded, lost and still hold',
+    load: async () => (await import('./commands/stats.ts')).stats,
+  },
   doctor: {
     summary: 'say what this machine can capture, and what to do about the rest',
     load: async () => (await import('./commands/doctor.ts')).doctor,

@@ -6,10 +6,13 @@ import { CamflowError } from '../errors.ts'
 import { type DaemonCapture, openCapture, unloadCapture } from './capture.ts'
 import { CaptureLink } from './capture-link.ts'
 import { type DaemonRequest, daemonHelp, readDaemonRequest } from './command-line.ts'
+import { type FigureSources, figuresOf } from './figures.ts'
+import { serveFigures } from './figures-server.ts'
 import { Outputs } from './outputs.ts'
 import { claimPidFile } from './pid-file.ts'
 import { laneLines, outputLine, type Recorder, startRecorder, summaryLine } from './recorder.ts'
 import { chooseRecording } from './recording.ts'
+import type { RecordingConfig } from './recording-config.ts'
 
 const WRONG_COMMAND_LINE = 2
 
@@ -72,9 +75,10 @@ async function serve(request: DaemonRequest): Promise<void> {
     tell(outputLine(status, name, waitsIn))
     link.heard(status)
   })
-  await outputs.open()
+  // First of all: outputs of a daemon that runs, and what waits in its spool, are not ours.
   const pidFile = request.pidFile === undefined ? undefined : claimPidFile(request.pidFile)
   try {
+    await outputs.open()
     const own = request.pidFile === undefined ? outputs.logs : [...outputs.logs, request.pidFile]
     const capture = await openCapture(request, own)
     const announcement =
@@ -87,7 +91,9 @@ async function serve(request: DaemonRequest): Promise<void> {
       stop = recorder.stop
       if (isStopAsked) stop()
       process.on('SIGHUP', () => void renew(outputs, capture))
+      const shown = await showFigures(recording, { ...capture, recorder, outputs })
       await report(request, outputs, capture, recorder)
+      await shown?.close()
     } finally {
       announcement?.withdraw()
       link.leave()
@@ -99,6 +105,17 @@ async function serve(request: DaemonRequest): Promise<void> {
     pidFile?.release()
   }
 }
+
+/** Figures that cannot be shown are no reason not to record. */
+async function showFigures({ metrics }: RecordingConfig, sources: FigureSources) {
+  try {
+    return await serveFigures({ figures: () => figuresOf(sources), metrics, tell })
+  } catch (error) {
+    tell(messageOf(error))
+    return undefined
+  }
+}
+
 /** Goes on in new files after a rotation. */
 async function renew(outputs: Outputs, { ownFiles }: DaemonCapture): Promise<void> {
   try {

@@ -58,6 +58,13 @@ export class Outputs {
     return this.#entries.flatMap(({ config }) => (config.type === 'log' ? [config.path] : []))
   }
 
+  /** What waits on disk for each output that has a spool. */
+  get spools(): readonly (MqttOutput['spooled'] | undefined)[] {
+    return this.#entries.map(({ output }) =>
+      output instanceof MqttOutput ? output.spooled : undefined,
+    )
+  }
+
   /** Opens all of them. @throws CF_OUTPUT_OPEN; then none is open. */
   async open(): Promise<void> {
     try {

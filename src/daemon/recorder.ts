@@ -39,6 +39,8 @@ export interface Recorder {
   /** Settles when `stop` is done, or rejects when the output fails for good. */
   readonly done: Promise<PipelineStats>
   readonly pipeline: Pick<Pipeline, 'stats' | 'typeCounts'>
+  /** Lost relations that were told so far. */
+  lostByCause(): Readonly<Record<string, number>>
   /** Writes what is in the ring and ends. Once more: does not wait for a blocked output. */
   stop(): void
 }
@@ -52,6 +54,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const { capture, tell } = options
   const impatience = new AbortController()
   let problems = 0
+  const lost = new Map<string, number>()
   const pipeline = createPipeline({
     relay: capture.relay,
     bootId: capture.bootId,
@@ -62,7 +65,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
     lanes: options.lanes,
     ...(options.onVerticesLost === undefined ? {} : { onVerticesLost: options.onVerticesLost }),
     observer: {
-      loss: (loss) => tell(`lost relations ${loss.first} to ${loss.last} (${loss.cause})`),
+      loss: ({ first, last, count, cause }) => {
+        lost.set(cause, (lost.get(cause) ?? 0) + Number(count))
+        tell(`lost relations ${first} to ${last} (${cause})`)
+      },
       problem: ({ code, detail }) => {
         if (problems++ < TOLD_PROBLEMS) tell(`skipped a message: ${code}, ${detail}`)
       },
@@ -91,6 +97,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   return {
     done: finish(),
     pipeline,
+    lostByCause: () => Object.fromEntries(lost),
     stop() {
       if (isAsked) impatience.abort()
       isAsked = true

@@ -1,6 +1,7 @@
 /** The connection to an MQTT broker: made again when it breaks, after pauses that grow. */
 import { readFileSync } from 'node:fs'
 import type { IClientOptions, MqttClient } from 'mqtt'
+import { pause } from './pause.ts'
 
 /** Which broker, and as whom. */
 export interface BrokerOptions {
@@ -35,6 +36,8 @@ export interface BrokerListener {
 
 const KEEPALIVE_S = 20
 const CONNECT_TIMEOUT_MS = 10_000
+/** For taking leave of a broker that may not answer. */
+const LEAVE_MS = 1000
 const schemes: Readonly<Record<string, string>> = { tcp: 'mqtt', ssl: 'mqtts', tls: 'mqtts' }
 
 /** One broker. */
@@ -97,8 +100,11 @@ export class Broker {
     this.#isClosed = true
     clearTimeout(this.#timer)
     const client = this.#client
-    // What the broker has not confirmed is not waited for: it stays in the spool.
-    if (client !== undefined) await client.endAsync(!client.connected)
+    if (client === undefined) return
+    // What the broker does not confirm by then stays in the spool.
+    const isForced = !client.connected
+    await Promise.race([client.endAsync(isForced), pause(LEAVE_MS, new AbortController().signal)])
+    client.end(true)
   }
 
   get #firstPauseMs(): number {

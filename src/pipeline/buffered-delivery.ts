@@ -37,7 +37,7 @@ export class BufferedDelivery implements Delivery {
   readonly #holdMs: number
   readonly #release: (document: Uint8Array) => void
   readonly #onRecovered: () => void
-  readonly #queue: Parcel[] = []
+  readonly #queue: (Parcel & { readonly readyMs: number })[] = []
   readonly #givingUp = new AbortController()
   #losses = new Map<LaneLossCause, IdRanges>()
   #pumping: Promise<void> | undefined
@@ -66,7 +66,8 @@ export class BufferedDelivery implements Delivery {
     if (this.#isRefusing) {
       this.#drop(parcel, 'reader_slow')
     } else {
-      this.#queue.push({ ...parcel, document: parcel.document.slice() })
+      const document = parcel.document.slice()
+      this.#queue.push({ ...parcel, document, readyMs: performance.now() })
       this.#waitingBytes += byteLength
       this.#pumping ??= this.#pump()
     }
@@ -120,6 +121,7 @@ export class BufferedDelivery implements Delivery {
   }
 
   stats(): DeliveryStats {
+    const [oldest] = this.#queue
     return {
       documents: this.#documents,
       textBytes: this.#textBytes,
@@ -128,6 +130,7 @@ export class BufferedDelivery implements Delivery {
       droppedVertices: this.#droppedVertices,
       waitingDocuments: this.#queue.length,
       waitingBytes: this.#waitingBytes,
+      lagMs: oldest === undefined ? 0 : performance.now() - oldest.readyMs,
     }
   }
 

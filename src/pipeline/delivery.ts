@@ -33,6 +33,8 @@ export interface DeliveryStats {
   /** What waits for the output outside of the ring. */
   readonly waitingDocuments: number
   readonly waitingBytes: number
+  /** Time in ms since the oldest document that the output has not accepted was ready; 0: none. */
+  readonly lagMs: number
 }
 
 /** Brings documents to an output. */

@@ -8,6 +8,7 @@ export class DirectDelivery implements Delivery {
   readonly #release: (document: Uint8Array) => void
   #waiting: Uint8Array[] = []
   #documents = 0
+  #writingSince = 0
   #textBytes = 0
 
   /** @param release is given each document when the output has accepted it. */
@@ -27,12 +28,14 @@ export class DirectDelivery implements Delivery {
   async settle(signal: AbortSignal): Promise<void> {
     const documents = this.#waiting
     this.#waiting = []
+    this.#writingSince = performance.now()
     for (const document of documents) {
       await this.output.write(document, signal)
       this.#documents++
       this.#textBytes += document.byteLength
       this.#release(document)
     }
+    this.#writingSince = 0
   }
 
   end(): void {}
@@ -50,6 +53,7 @@ export class DirectDelivery implements Delivery {
       droppedVertices: 0,
       waitingDocuments: this.#waiting.length,
       waitingBytes: this.#waiting.reduce((sum, { byteLength }) => sum + byteLength, 0),
+      lagMs: this.#writingSince === 0 ? 0 : performance.now() - this.#writingSince,
     }
   }
 }

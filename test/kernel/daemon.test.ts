@@ -16,9 +16,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { type DaemonFigures, readFigures } from '../../src/capture/daemon-figures.ts'
 import { loadPinned } from '../../src/capture/session.ts'
 import { unloadCapture } from '../../src/daemon/capture.ts'
 import { checkLog } from '../../src/graph/check.ts'
+import { PipeReader } from '../contract/pipe-reader.ts'
 import { cannotLoad } from './stub.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url))
@@ -97,6 +99,18 @@ async function* linesOf(...logs: readonly string[]) {
   for (const log of logs) yield* readFileSync(log, 'utf8').split('\n').slice(0, -1)
 }
 
+async function* linesIn(text: string) {
+  yield* text.split('\n').slice(0, -1)
+}
+
+/** Whether every relation that was made has come out of the ring and gone to every output. */
+function hasEverything(figures: DaemonFigures | undefined): boolean {
+  if (figures === undefined) return false
+  const read = Object.values(figures.relations).reduce((sum, count) => sum + count, 0)
+  const isAll = read > 0 && read === figures.kernel.relationIds
+  return isAll && figures.outputs.every(({ waitingDocuments }) => waitingDocuments === 0)
+}
+
 /** A pin directory of one test; its capture ends with the test. */
 function aPin(name: string): string {
   const pin = `/sys/fs/bpf/camflow_test_${process.pid}_${name}`
@@ -145,6 +159,38 @@ test('SIGHUP goes on in a new file after a rotation', { skip }, async () => {
   assert.ok(readFileSync(log, 'utf8').length > 0)
   const report = await checkLog(linesOf(`${log}.1`, log), { firstRelation: 1 })
   assert.deepEqual(report.problems, [])
+})
+
+test('several outputs get the same records, and camflow stats tells of them', {
+  skip,
+}, async () => {
+  const pin = aPin('outputs')
+  const [log, pipe] = [join(directory, 'several.log'), join(directory, 'pipe')]
+  const daemon = startDaemon(pin, log, '--output', `fifo:${pipe}`, '--output', 'null')
+  await daemon.says(/recording .*several\.log, fifo .*pipe, null/)
+  const load = await startLoad(pin, 500)
+  await load.go()
+  await load.end()
+  // The reader comes late: what there was until now has waited for it.
+  const reader = new PipeReader(pipe)
+  reader.start()
+  const read = async () => (await readFigures()).find(({ pid }) => pid === daemon.child.pid)
+  let figures = await read()
+  while (!hasEverything(figures)) {
+    await sleep(50)
+    figures = await read()
+  }
+  assert.equal(figures?.mode, 'tracepoint')
+  assert.ok((figures?.relations.write ?? 0) > 0)
+  assert.equal(await daemon.stop(), 0, daemon.text())
+  const [ofLog, ofPipe] = await Promise.all([
+    checkLog(linesOf(log), { firstRelation: 1 }),
+    checkLog(linesIn(reader.rest()), { firstRelation: 1 }),
+  ])
+  reader.leave()
+  assert.deepEqual([...ofLog.problems, ...ofPipe.problems], [])
+  assert.ok(ofLog.relations > 500)
+  assert.equal(ofPipe.relations, ofLog.relations, daemon.text())
 })
 
 test('a full disk stops the log, not the account: losses are told to the relation', {

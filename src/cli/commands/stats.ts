@@ -1,0 +1,91 @@
+/** `camflow stats`: what the running daemons have recorded, lost, and still hold. */
+import { parseArgs } from 'node:util'
+import {
+  type DaemonFigures,
+  type OutputFigures,
+  readFigures,
+} from '../../capture/daemon-figures.ts'
+
+/** What `camflow stats --help` prints. */
+export const statsHelp = `camflow stats [--json]
+
+Asks every camflowd that runs: records by type, losses by cause, how full the ring is, what each output
+got and what waits for it, memory. Exit code 1 when none runs.
+
+  --json      the same for programs: an array with an object for each daemon
+`
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/** Runs the command. @returns 0, 1 when no daemon runs, 2 for a wrong command line. */
+export async function stats(args: readonly string[]): Promise<number> {
+  let values: { json?: boolean; help?: boolean }
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    process.stderr.write(`camflow stats: ${error.message}\n\n${statsHelp}`)
+    return 2
+  }
+  if (values.help) {
+    process.stdout.write(statsHelp)
+    return 0
+  }
+  const daemons = await readFigures()
+  if (values.json) process.stdout.write(`${JSON.stringify(daemons, null, 2)}\n`)
+  else if (daemons.length === 0) process.stderr.write('camflow stats: no camflowd runs here\n')
+  else process.stdout.write(daemons.map(figuresText).join('\n'))
+  return daemons.length === 0 ? 1 : 0
+}
+
+/** The figures of one daemon in words. */
+export function figuresText(figures: DaemonFigures): string {
+  const { pid, mode, uptimeSeconds, vertices, relations, lost, kernel, ring, memory } = figures
+  const rows = [
+    ['camflowd', `${pid}, ${mode} mode, for ${count(uptimeSeconds)} s`],
+    ['relations', typesText(relations)],
+    ['vertices', typesText(vertices)],
+    ['lost', Object.keys(lost).length === 0 ? 'nothing' : typesText(lost)],
+    [
+      'kernel',
+      `${count(kernel.lostRelations)} relations without room, ${count(kernel.missedRuns)} runs left out`,
+    ],
+    ['ring', `${bytes(ring.fillBytes)} of ${bytes(ring.sizeBytes)}`],
+    ['memory', bytes(memory.residentBytes)],
+    ...figures.outputs.map((output) => ['output', outputText(output)]),
+  ]
+  return rows.map(([label = '', text]) => `  ${label.padEnd(11)}${text}\n`).join('')
+}
+
+function outputText(output: OutputFigures): string {
+  const { name, documents, textBytes, droppedRelations, waitingBytes, lagMs, spool } = output
+  return [
+    `${name}: ${count(documents)} documents, ${bytes(textBytes)}`,
+    ...(droppedRelations === 0 ? [] : [`${count(droppedRelations)} relations dropped`]),
+    ...(waitingBytes === 0
+      ? []
+      : [`${bytes(waitingBytes)} waiting, ${(lagMs / 1000).toFixed(1)} s behind`]),
+    ...(spool === undefined ? [] : [`spool ${bytes(spool.bytes)} of ${bytes(spool.limitBytes)}`]),
+  ].join('; ')
+}
+
+/** The sum, and the most frequent types. */
+function typesText(types: Readonly<Record<string, number>>): string {
+  const SHOWN = 5
+  const sorted = Object.entries(types).sort(([, one], [, other]) => other - one)
+  const sum = sorted.reduce((total, [, value]) => total + value, 0)
+  const most = sorted.slice(0, SHOWN).map(([name, value]) => `${name} ${count(value)}`)
+  const rest = sorted.length > SHOWN ? ', …' : ''
+  return sum === 0 ? '0' : `${count(sum)}: ${most.join(', ')}${rest}`
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+function bytes(value: number): string {
+  return value < 1e6 ? `${(value / 1e3).toFixed(1)} kB` : `${(value / 1e6).toFixed(1)} MB`
+}
