@@ -3,7 +3,7 @@
  * mq-send - a message goes into a POSIX queue.
  * Group: IPC
  * Calls: mq_timedsend
- * Flows: 1. task -> msg (msg_create)   2. task -> msg (send_msg_queue)
+ * Flows: 1. task -> msg (msg_create)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * process-vm-readv - another process' memory is read.
  * Group: memory
  * Calls: process_vm_readv
- * Flows: 1. memory -> task (ptrace_read)   2. tracee -> task (ptrace_read_task)
+ * Flows: 1. memory -> task (ptrace_read)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * process-vm-writev - another process' memory is written.
  * Group: memory
  * Calls: process_vm_writev
- * Flows: 1. task -> memory (ptrace_attach)   2. task -> tracee (ptrace_attach_task)
+ * Flows: 1. task -> memory (ptrace_attach)
  */
 #include "suite.h"
 
