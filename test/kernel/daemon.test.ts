@@ -188,7 +188,11 @@ test('several outputs get the same records, and camflow stats tells of them', {
     checkLog(linesIn(reader.rest()), { firstRelation: 1 }),
   ])
   reader.leave()
-  assert.deepEqual([...ofLog.problems, ...ofPipe.problems], [])
+  assert.deepEqual(ofLog.problems, [])
+  // A loss takes vertices along that later relations name.
+  const kinds = new Set(ofPipe.problems.map(({ kind }) => kind))
+  kinds.delete('missing-end')
+  assert.deepEqual([...kinds], [])
   assert.ok(ofLog.relations > 500)
   assert.equal(ofLog.lostRelations, 0)
   assert.equal(ofPipe.relations + ofPipe.lostRelations, ofLog.relations, daemon.text())
