@@ -39,6 +39,15 @@ export interface LoadOptions {
   readonly objectLimit: number
 }
 
+/** Programs that capture works without: what they are for fails when it is asked. */
+const OPTIONAL: ReadonlySet<string> = new Set([
+  'control_disclose',
+  'control_flush',
+  'control_objects',
+  'control_sockets',
+  'control_tasks',
+])
+
 /** A map's name as we use it: `.data.control` is `control`; no dots, for the BPF file system. */
 function plainName(name: string): string {
   return name
@@ -82,6 +91,11 @@ export class LoadedPrograms implements ProgramSet {
    *   the message names the program and ends with the verifier's last lines.
    */
   static load(options: LoadOptions): LoadedPrograms {
+    return LoadedPrograms.#load(options, new Set())
+  }
+
+  /** What runs only when asked is left out where the kernel refuses it: capture works without. */
+  static #load(options: LoadOptions, leftOut: ReadonlySet<string>): LoadedPrograms {
     const bpf = libbpf()
     takeMessages()
     const object = bpf.bpf_object__open_file(options.objectPath, null)
@@ -89,14 +103,16 @@ export class LoadedPrograms implements ProgramSet {
       throw new CamflowError('CF_CAPTURE_OBJECT', takeMessages().join(' ').trim())
     }
     try {
-      const choices = fitPrograms(object)
+      const choices = fitPrograms(object, leftOut)
       fitMaps(object, options)
       const result = bpf.bpf_object__load(object)
       if (result < 0) throw loadFailure(takeMessages(), -result)
       return new LoadedPrograms(options.mode, object, choices)
     } catch (error) {
       bpf.bpf_object__close(object)
-      throw error
+      const refused = refusedProgram(error)
+      if (!OPTIONAL.has(refused) || leftOut.has(refused)) throw error
+      return LoadedPrograms.#load(options, new Set([...leftOut, refused]))
     }
   }
 
@@ -142,12 +158,20 @@ function chain(next: (previous: Handle | null) => Handle | null): readonly Handl
   return all
 }
 
-function fitPrograms(object: Handle): readonly Choice[] {
+function refusedProgram(error: unknown): string {
+  const cause = error instanceof CamflowError ? error.cause : undefined
+  return (cause as { readonly program?: string } | undefined)?.program ?? ''
+}
+
+function fitPrograms(object: Handle, leftOut: ReadonlySet<string>): readonly Choice[] {
   const bpf = libbpf()
   return programsOf(object).map((program) => {
     const name = bpf.bpf_program__name(program)
     const section = bpf.bpf_program__section_name(program)
-    const choice = chooseProgram({ name, section }, kernelTypes())
+    const fitting = chooseProgram({ name, section }, kernelTypes())
+    const choice: Choice = leftOut.has(name)
+      ? { ...fitting, action: 'skip', reason: 'the kernel refused the program' }
+      : fitting
     bpf.bpf_program__set_autoload(program, choice.action !== 'skip')
     return choice
   })
