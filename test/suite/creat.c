@@ -4,7 +4,7 @@
  * Group: ProvMark: Creat
  * Calls: creat
  * Flows: 1. task -> directory (inode_create)   2. task -> file (inode_create)
- *        3. name -> file (named)   4. file -> task (open)
+ *        3. name -> file (named)
  */
 #include "suite.h"
 

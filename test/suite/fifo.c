@@ -3,7 +3,7 @@
  * fifo - a byte goes through a named pipe.
  * Group: data
  * Calls: open, write, read
- * Flows: 1. pipe -> task (open)   2. task -> pipe (write)   3. pipe -> task (read)
+ * Flows: 1. task -> pipe (write)   2. pipe -> task (read)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * mq-open - a POSIX message queue is made.
  * Group: IPC
  * Calls: mq_open
- * Flows: 1. task -> file (inode_create)   2. file -> task (open)
+ * Flows: 1. task -> file (inode_create)
  */
 #include "suite.h"
 

@@ -3,9 +3,9 @@
  * shm-open - POSIX shared memory is made and mapped.
  * Group: memory
  * Calls: openat, ftruncate, mmap
- * Flows: 1. task -> directory (inode_create)   2. file -> task (open)
- *        3. task -> iattr (setattr)   4. iattr -> file (setattr_inode)
- *        5. file -> task (mmap)
+ * Flows: 1. task -> directory (inode_create)
+ *        2. task -> iattr (setattr)   3. iattr -> file (setattr_inode)
+ *        4. file -> task (mmap)
  */
 #include "suite.h"
 
