@@ -2,6 +2,7 @@
  * The part of the overhead benchmark that runs in the guest: measures each operation under each
  * condition, one after the other on the only processor. The ring is emptied between the repeats.
  */
+import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { release } from 'node:os'
 import { type CaptureSession, startCapture } from '../../src/capture/session.ts'
@@ -51,10 +52,11 @@ async function measureNoop(mode: MeasuredMode): Promise<void> {
 }
 
 async function measureCapture(mode: MeasuredMode): Promise<void> {
-  const wanted = (['loaded', 'tracked', 'all'] as const).filter((each) =>
+  const wanted = (['loaded', 'other', 'tracked', 'all'] as const).filter((each) =>
     plan.conditions.includes(each),
   )
   if (wanted.length === 0) return
+  const bystander = spawn('sleep', ['infinity'], { stdio: 'ignore' })
   // A child of ours would be opaque once we are.
   const launchers = wanted.map((condition) => ({ condition, launcher: new Launcher(root.path) }))
   console.error(`loading the ${mode} programs`)
@@ -62,9 +64,11 @@ async function measureCapture(mode: MeasuredMode): Promise<void> {
   await using session = await startCapture({ mode, ringBytes, objectDirectory: objects })
   for (const { condition, launcher } of launchers) {
     session.control.change({ capturesAll: condition === 'all' })
+    if (condition === 'other') session.trackProcess(bystander.pid as number, { propagate: true })
     await measure(condition, mode, launcher, session)
     launcher[Symbol.dispose]()
   }
+  bystander.kill()
   const stats = session.stats()
   missing[mode] = [...session.missing].map(([hook, why]) => `${hook}: ${why}`)
   const nonZero = Object.entries(stats.failures).filter(([, count]) => count > 0)

@@ -5,7 +5,7 @@ import { type Operation, operationsNamed } from './operations.ts'
 import { peerNames, peers } from './peers.ts'
 
 const NONE = '–'
-const CAPTURING = ['no-op', 'loaded', 'tracked', 'all'] as const
+const CAPTURING = ['no-op', 'loaded', 'other', 'tracked', 'all'] as const
 
 /** One table for each mode: base, ratio under each condition, the goals of design.md §8. */
 export function goalTable(report: Report, mode: MeasuredMode): string {
