@@ -21,7 +21,7 @@
  *        when an inode's type comes to be known, 10. unknown -> inode (version_entity)
  */
 
-struct prov machine_prov SEC(".data.machine") = {
+struct prov machine_prov SEC(".data.machine_prov") = {
     .type = VERTEX_MACHINE,
     .state = 1 << 1,
 };
