@@ -89,7 +89,6 @@ static __always_inline void discloser_edges(struct room *room, struct prov *task
 
 	if (!is_described(note, task, version))
 		describe(room, task, note, version, 0);
-	ran_on(room, task, note);
 }
 
 /* The task that speaks stands in the stream before what it says, with its name and machine. */
@@ -100,6 +99,7 @@ __noinline int discloser_introduce(struct prov *task, struct prov *memory, struc
 	introduce(memory, memory, note);
 	task->name_id = memory->name_id;
 	WITH_CHUNK(note, discloser_edges(room, task, note));
+	ran_on(task, note);
 	return DONE;
 }
 

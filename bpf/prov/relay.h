@@ -7,7 +7,7 @@
 #ifndef CAMFLOW_PROV_RELAY_H
 #define CAMFLOW_PROV_RELAY_H
 
-/* The most that one verb can say: both ends and the memory in two versions each, four relations. */
+/* The most that one chunk can hold: both ends and the memory in two versions each, two relations. */
 #define CHUNK_BYTES 768
 
 /*

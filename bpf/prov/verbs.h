@@ -164,15 +164,17 @@ static __always_inline void record_plain(struct room *room, struct prov *from, s
 }
 
 /* The machine carries each of its tasks: once per machine version (graph-model.md 9). */
-static __always_inline void ran_on(struct room *room, struct prov *task, struct note *note)
+__noinline int ran_on(struct prov *task, struct note *note)
 {
 	__u32 version = STATE_VERSION(machine_prov.state);
 
-	if (task->described >> 32 != note->epoch || task->task.machine_version >= version ||
-	    !machine_prov.id)
-		return;
+	if (!task || !note || task->described >> 32 != note->epoch ||
+	    task->task.machine_version >= version || !machine_prov.id)
+		return DONE;
 	task->task.machine_version = version;
-	record_plain(room, &machine_prov, task, note, RELATION_RAN_ON);
+	/* A chunk of its own: it comes once, and each of the others would have to be longer for it. */
+	WITH_CHUNK(note, record_plain(room, &machine_prov, task, note, RELATION_RAN_ON));
+	return DONE;
 }
 
 static __always_inline struct prov *shared_object(const struct prov *memory, int i, __u32 access)
@@ -236,7 +238,6 @@ static __always_inline void uses_edges(struct room *room, struct prov *task, str
 				       struct prov *entity, struct note *note)
 {
 	record(room, entity, task, note, note->type);
-	ran_on(room, task, note);
 	record_plain(room, task, memory, note, RELATION_MEMORY_WRITE);
 }
 
@@ -251,6 +252,7 @@ __noinline int verb_uses(struct prov *task, struct prov *memory, struct prov *en
 	introduce(memory, entity, note);
 	task->name_id = memory->name_id;
 	WITH_CHUNK(note, uses_edges(room, task, memory, entity, note));
+	ran_on(task, note);
 	shared_flows(memory, note, false);
 	return !note->lost;
 }
@@ -261,7 +263,6 @@ static __always_inline void generates_edges(struct room *room, struct prov *task
 {
 	if (!memory_known(task, memory))
 		record_plain(room, memory, task, note, RELATION_MEMORY_READ);
-	ran_on(room, task, note);
 	record(room, task, entity, note, note->type);
 }
 
@@ -279,6 +280,7 @@ __noinline int verb_generates(struct prov *task, struct prov *memory, struct pro
 	introduce(memory, entity, note);
 	task->name_id = memory->name_id;
 	shared_flows(memory, note, true);
+	ran_on(task, note);
 	WITH_CHUNK(note, generates_edges(room, task, memory, entity, note));
 	return !note->lost;
 }
@@ -293,14 +295,6 @@ __noinline int verb_derives(struct prov *memory, struct prov *from, struct prov 
 	return !note->lost;
 }
 
-static __always_inline void informs_edges(struct room *room, struct prov *from, struct prov *to,
-					  struct note *note)
-{
-	ran_on(room, from, note);
-	record(room, from, to, note, note->type);
-	ran_on(room, to, note);
-}
-
 __noinline int verb_informs(struct prov *memory, struct prov *from, struct prov *to,
 			    struct note *note)
 {
@@ -308,7 +302,9 @@ __noinline int verb_informs(struct prov *memory, struct prov *from, struct prov 
 		return 0;
 	note->dentry = 0;
 	introduce(memory, from, note);
-	WITH_CHUNK(note, informs_edges(room, from, to, note));
+	ran_on(from, note);
+	WITH_CHUNK(note, record(room, from, to, note, note->type));
+	ran_on(to, note);
 	return !note->lost;
 }
 
