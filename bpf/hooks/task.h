@@ -60,6 +60,8 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	inherit_tracking(flow.task, flow.memory);
 	if (memory != flow.memory)
 		memory_inherit(memory, flow.memory);
+	/* Its next credentials are those of another program: there only the task says who it is. */
+	inherit_tracking(task, memory);
 	if (memory != flow.memory && !memory->described) {
 		flow.entity = memory;
 		generates(&flow, RELATION_CLONE_MEM);

@@ -27,7 +27,7 @@ after(() => rmSync(directory, { recursive: true, force: true }))
 
 const path = (name: string) => join(directory, name)
 
-/** Runs a program to its end; `begun` comes between its start and its work, which waits for a line. */
+/** Runs a program to its end; `begun` comes when it waits for a line to begin its work. */
 async function run(
   command: string,
   options: {
@@ -37,14 +37,15 @@ async function run(
   } = {},
 ): Promise<void> {
   const { begun, ...ids } = options
-  const stdio = ['pipe', 'inherit', 'inherit'] as const
-  const child = spawn('/bin/sh', ['-c', `read line; ${command}`], {
+  const stdio = ['pipe', 'pipe', 'inherit'] as const
+  const child = spawn('/bin/sh', ['-c', `echo ready; read line; ${command}`], {
     ...ids,
     stdio: [...stdio],
     cwd: directory,
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  await new Promise((resolve) => child.once('spawn', resolve))
+  // Only then has it left the program that it was started from behind.
+  await new Promise((resolve) => child.stdout?.once('data', resolve))
   begun?.(child.pid as number)
   child.stdin?.end('\n')
   assert.equal(await ended, 0)
