@@ -30,7 +30,7 @@ export function captureTests(kernel: KernelName): void {
       CAMFLOW_GUEST_MODES: modes.join(','),
       CAMFLOW_GUEST_SUITE_MODES: suiteModes.join(','),
     },
-    timeoutMs: 600_000,
+    timeoutMs: 1_500_000,
     after: async (t, { outDir, totalMs }) => {
       t.diagnostic(`the guest ran for ${Math.round(totalMs / 1000)} s`)
       for (const mode of modes) {

@@ -11,7 +11,7 @@ import { captureCases } from '../../e2e/cases.ts'
 // Makes the logs; the host judges them, because this processor is emulated. For each mode there is
 // a whole-system log, whose capture is the first thing that the guest does, and the log of the cases.
 
-const PATIENCE_MS = 300_000
+const PATIENCE_MS = 900_000
 const modes = process.env.CAMFLOW_GUEST_MODES?.split(',') ?? []
 const suiteModes = process.env.CAMFLOW_GUEST_SUITE_MODES?.split(',') ?? []
 
