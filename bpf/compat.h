@@ -29,6 +29,7 @@
 #define AF_INET 2
 #define AF_INET6 10
 #define SOCK_DGRAM 2
+#define PF_EXITING 0x00000004
 #define PF_KTHREAD 0x00200000
 
 /* Resident set counters: an array of atomics until 6.1, per-CPU counters since 6.2 (f1a7941243c1). */

@@ -247,6 +247,29 @@ int control_sockets(struct bpf_iter__task_file *ctx)
 	return 0;
 }
 
+/*
+ * Counts the live tasks of the trees of `camflow run`. counters.members goes wrong when the kernel skips
+ * the program that sees a task end.
+ */
+SEC("iter/task")
+int control_members(struct bpf_iter__task *ctx)
+{
+	struct task_struct *task = ctx->task;
+	struct object_request *request;
+	struct requester key = {};
+	struct task_state *state;
+	struct prov *prov;
+
+	if (!task || (task->flags & PF_EXITING) || !requester_now(&key))
+		return 0;
+	request = bpf_map_lookup_elem(&requests, &key);
+	state = bpf_task_storage_get(&tasks, task, 0, 0);
+	prov = state ? object_get(&state->task) : 0;
+	if (request && prov && (prov->flags & FLAG_MEMBER))
+		request->matched++;
+	return 0;
+}
+
 /* Wakes the reader: what waits in the ring is handed over. */
 SEC("iter/task")
 int control_flush(struct bpf_iter__task *ctx)

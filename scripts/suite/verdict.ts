@@ -50,6 +50,9 @@ function edgeText({ from, relation, to }: Pick<CapturedEdge, 'from' | 'relation'
   return `${from} → ${to} (${relation})`
 }
 
+/** Why a program that the runner does not mention is unknown. */
+export const NOT_RUN = 'was not run'
+
 /** Judges one program of one capture. @param edges `undefined`: its markers are not in the log. */
 export function judge(
   program: SuiteProgram,
@@ -61,7 +64,7 @@ export function judge(
   const claimed = program.claims.flat()
   const captured = all.filter((edge) => !isModelled(verbs, edge) || isModelled(claimed, edge))
   const told = (kind: VerdictKind, reason = '') => ({ program, kind, captured, all, reason })
-  if (run === undefined) return told('unknown', 'was not run')
+  if (run === undefined) return told('unknown', NOT_RUN)
   if (run.state === 'skipped') return told('unknown', run.reason)
   if (run.state === 'broken') return told('unknown', `broken: ${run.reason}`)
   if (edges === undefined) return told('unknown', 'its markers are not in the log')

@@ -11,7 +11,7 @@ import type { CaptureMode } from '../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY, openPinned, pinPrograms } from '../kernel/pins.ts'
 import { defaultPolicy, type Policy } from '../kernel/policy.ts'
 import type { Relay } from '../kernel/relay.ts'
-import { changeProcess } from '../kernel/request.ts'
+import { changeProcess, countMembers } from '../kernel/request.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
 import { KernelPlane } from '../policy/kernel-plane.ts'
 import { captureNumber, machineNumber } from './identity.ts'
@@ -71,6 +71,8 @@ export interface CaptureSession extends AsyncDisposable {
    * @throws CF_PROCESS_MISSING when it does not exist.
    */
   trackProcess(pid: number, options?: TrackOptions): number
+  /** Live tasks of the tree of `camflow run`, asked one by one: right even where an end was skipped. */
+  countMembers(): number
   /** Never captures this process nor what it touches. @returns its threads. */
   makeOpaque(pid: number): number
   /**
@@ -171,6 +173,10 @@ class InstanceSession implements CaptureSession {
       taint: options.taint ?? 0n,
     })
     return matched
+  }
+
+  countMembers(): number {
+    return countMembers(this.#instance.programs)
   }
 
   makeOpaque(pid: number): number {

@@ -4,6 +4,8 @@ import type { CaptureSession } from './session.ts'
 import { type StoppedChild, spawnStopped } from './stopped-child.ts'
 
 const LOOK_MS = 10
+/** The kernel's count of tasks stays too high when it skipped the end of one: now and then they are counted. */
+const COUNT_MS = 1000
 
 /** Makes the command's process, tracked and stopped. A command that cannot be tracked is not left behind. */
 export async function spawnTracked(
@@ -25,5 +27,11 @@ export async function membersGone(
   session: CaptureSession,
   interrupted: AbortSignal,
 ): Promise<void> {
-  while (session.counters.members > 0 && !interrupted.aborted) await sleep(LOOK_MS)
+  let countedAt = performance.now()
+  while (session.counters.members > 0 && !interrupted.aborted) {
+    await sleep(LOOK_MS)
+    if (performance.now() - countedAt < COUNT_MS) continue
+    if (session.countMembers() === 0) return
+    countedAt = performance.now()
+  }
 }

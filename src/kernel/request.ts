@@ -86,6 +86,11 @@ export function flushRelay(programs: ProgramSet): void {
   ask(programs, 0, {}, () => runIterator(programs, 'control_flush'))
 }
 
+/** Counts the live tasks of the trees of `camflow run`, one by one. */
+export function countMembers(programs: ProgramSet): number {
+  return ask(programs, 0, {}, () => runIterator(programs, 'control_members')).matched
+}
+
 /**
  * Gives what exists what the targets in force have for it. @param kinds bits of `TARGET_KIND`.
  *

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test'
 import type { KernelName } from '../../scripts/guest/kernels.ts'
 import { buildSuite } from '../../scripts/suite/build.ts'
 import { judgeSuite } from '../../scripts/suite/judge-log.ts'
-import type { VerdictKind } from '../../scripts/suite/verdict.ts'
+import { NOT_RUN, type VerdictKind } from '../../scripts/suite/verdict.ts'
 import { loadGraph } from '../../src/graph/load.ts'
 import type { CaptureMode } from '../../src/kernel/object-file.ts'
 import { checkCases } from '../e2e/check-cases.ts'
@@ -54,13 +54,13 @@ async function judge(t: TestContext, mode: string, log: string, what: string): P
   })
 }
 
-/** No program of the suite shows less than it claims, nor anything that no model allows. */
+/** Every program of the suite has run, and none shows less than it claims, nor anything that no model allows. */
 async function judgePrograms(t: TestContext, mode: CaptureMode, outDir: string): Promise<void> {
   await t.test(`${mode}: every program of the suite has the flows that it claims`, async (t) => {
     const file = (suffix: string) => join(outDir, `suite-${mode}.${suffix}`)
     const capture = { mode, log: file('log'), told: file('out'), directory: `/tmp/suite-${mode}` }
     const { verdicts } = await judgeSuite(capture)
-    const faults = verdicts.filter(({ kind }) => faultKinds.has(kind))
+    const faults = verdicts.filter(({ kind, reason }) => faultKinds.has(kind) || reason === NOT_RUN)
     for (const { program, kind, reason } of verdicts) {
       if (kind === 'unknown') t.diagnostic(`${program.name} is unknown: ${reason}`)
     }

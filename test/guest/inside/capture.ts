@@ -75,11 +75,16 @@ for (const mode of modes) {
     const script = prepareCases(captureCases, `/tmp/cases-${mode}`, programs)
     const main = 'dist/src/cli/main.js'
     const options = ['run', '--capture', mode, '--output', `/out/cases-${mode}.log`]
-    const { status, stderr } = spawnSync(process.execPath, [main, ...options, '--', 'sh', script], {
-      encoding: 'utf8',
-      timeout: PATIENCE_MS,
-    })
+    const { error, status, stderr } = spawnSync(
+      process.execPath,
+      [main, ...options, '--', 'sh', script],
+      {
+        encoding: 'utf8',
+        timeout: PATIENCE_MS,
+      },
+    )
     writeFileSync(`/out/cases-${mode}.txt`, stderr)
+    assert.ifError(error)
     assert.equal(status, SCRIPT_EXIT_CODE, stderr)
     assert.doesNotMatch(stderr, /^case /m, 'a program of the cases failed')
     assert.match(stderr, /^ +lost +0 relations(;|$)/m)
@@ -93,11 +98,12 @@ for (const mode of suiteModes) {
     mkdirSync(directory)
     const options = ['run', '--capture', mode, '--output', `/out/suite-${mode}.log`]
     const command = ['dist/src/cli/main.js', ...options, '--', 'build/suite/suite', directory]
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    const { error, status, stdout, stderr } = spawnSync(process.execPath, command, {
       encoding: 'utf8',
       timeout: PATIENCE_MS,
     })
     writeFileSync(`/out/suite-${mode}.out`, stdout)
+    assert.ifError(error)
     assert.equal(status, 0, stderr)
     assert.match(stderr, /^ +lost +0 relations(;|$)/m)
     assertNothingSkipped(mode, stderr)
