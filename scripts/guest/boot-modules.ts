@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Kernel } from './fetch-kernel.ts'
+import { runTool } from './run-tool.ts'
 
 /** What the guest needs before it has a root file system: the 9p share, overlay, its streams. */
 const wanted = ['virtio_pci', 'virtio_console', '9pnet_virtio', '9p', 'overlay'] as const
+/** And for a layer that lies on a disk. */
+const wantedForDisk = ['virtio_blk', 'ext4'] as const
 
 /** One module, ready to be inserted. */
 export interface BootModule {
@@ -16,44 +19,16 @@ export interface BootModule {
  * The modules that the guest's first steps need, each after those it depends on.
  * What the kernel has built in is left out; compressed modules are unpacked.
  *
+ * @param hasDisk whether it has a disk besides.
  * @throws Error when the kernel has a wanted module neither built in nor as a file.
  */
-export function bootModules(kernel: Kernel): readonly BootModule[] {
-  const dependencies = readDependencies(join(kernel.modules, 'modules.dep'))
-  const builtIn = new Set(
-    readFileSync(join(kernel.modules, 'modules.builtin'), 'utf8').split('\n').map(moduleName),
-  )
-  const order = new Set<string>()
-  for (const name of wanted) {
-    if (builtIn.has(name)) continue
-    const path = [...dependencies.keys()].find((one) => moduleName(one) === name)
-    if (path === undefined) throw new Error(`kernel ${kernel.release} has no module ${name}`)
-    insertAfterDependencies(path, dependencies, order)
-  }
-  return [...order].map((path) => ({
-    name: moduleName(path),
-    bytes: readModule(join(kernel.modules, path)),
-  }))
-}
-
-function insertAfterDependencies(
-  path: string,
-  dependencies: ReadonlyMap<string, readonly string[]>,
-  order: Set<string>,
-): void {
-  if (order.has(path)) return
-  for (const one of dependencies.get(path) ?? []) insertAfterDependencies(one, dependencies, order)
-  order.add(path)
-}
-
-function readDependencies(file: string): ReadonlyMap<string, readonly string[]> {
-  const lines = readFileSync(file, 'utf8').trim().split('\n')
-  return new Map(
-    lines.map((line) => {
-      const [path = '', rest = ''] = line.split(':')
-      return [path, rest.split(' ').filter((one) => one !== '')]
-    }),
-  )
+export function bootModules(kernel: Kernel, hasDisk: boolean): readonly BootModule[] {
+  const names = hasDisk ? [...wanted, ...wantedForDisk] : wanted
+  // modprobe also knows the dependencies that no symbol tells of: a checksum of ext4 is one.
+  const tree = ['-C', '/dev/null', '-d', join(kernel.modules, '../../..'), '-S', kernel.release]
+  const told = runTool('/sbin/modprobe', [...tree, '--show-depends', '-a', ...names])
+  const paths = new Set([...told.matchAll(/^insmod (\S+)/gm)].map(([, path]) => String(path)))
+  return [...paths].map((path) => ({ name: moduleName(path), bytes: readModule(path) }))
 }
 
 function moduleName(path: string): string {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { kernelFaults, parseControl } from './control.ts'
+import { makeDisk } from './disk.ts'
 import { fetchKernel, type Kernel } from './fetch-kernel.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { defaultKernel } from './kernels.ts'
@@ -24,6 +25,7 @@ type Streams = Readonly<Record<StreamName, GuestStream>>
 export async function bootGuest(asked: GuestOptions): Promise<GuestResult> {
   const options = fillOptions(asked)
   const kernel = fetchKernel(options.kernel, options.onProgress)
+  if (options.disk !== undefined) makeDisk(options.disk)
   const dir = mkdtempSync(join(tmpdir(), 'camflow-guest-'))
   try {
     return await runIn(dir, kernel, options)

@@ -21,6 +21,12 @@ test('finds the command without --, after its own options', () => {
   assert.equal(parsed.timeoutMs, 9000)
 })
 
+test('takes a disk and the services that are enabled on it', () => {
+  const parsed = parseGuestArguments(['--disk', 'a.img', '--systemd', '--', 'systemctl'])
+  assert.ok(typeof parsed === 'object')
+  assert.deepEqual([parsed.disk, parsed.systemd], ['a.img', true])
+})
+
 test('gives a single word with blanks to a shell', () => {
   const parsed = parseGuestArguments(['--', 'uname -r; id'])
   assert.ok(typeof parsed === 'object')

@@ -17,6 +17,8 @@ to a shell: npm run guest -- -- 'uname -r; id'
   --memory MB        memory; default 2048
   --timeout S        gives up after S seconds; default 300
   --out DIR          what is /out in the guest; give each guest its own when several run at once
+  --disk FILE        keeps what the guest changes, for the next one with that disk; made when missing
+  --systemd          starts the services that were enabled in the guest, then COMMAND
   --dmesg            writes the guest's kernel log to dmesg.txt in that folder
   --verbose          says how long it took`
 
@@ -29,6 +31,8 @@ const options = {
   memory: { type: 'string' },
   timeout: { type: 'string' },
   out: { type: 'string' },
+  disk: { type: 'string' },
+  systemd: { type: 'boolean' },
   dmesg: { type: 'boolean' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -66,6 +70,8 @@ export function parseGuestArguments(args: readonly string[]): GuestCommandLine |
       memoryMb: count('--memory', values.memory),
       timeoutMs: count('--timeout', values.timeout, 1000),
       outDir: values.out,
+      disk: values.disk,
+      systemd: values.systemd,
     }),
   }
 }

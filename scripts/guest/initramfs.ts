@@ -7,16 +7,18 @@ import type { GuestOptions } from './options.ts'
 import { projectRoot } from './project-root.ts'
 
 const busybox = '/bin/busybox'
+/** What the guest needs once its root stands. */
+const insideFiles = ['command.sh', 'systemd.sh', 'guest.target', 'guest.service', 'run.sh'] as const
 const folder = 0o040755
 const program = 0o100755
 const plain = 0o100644
 
 /**
- * The guest's first file system: busybox, the modules of the kernel, the two init scripts
+ * The guest's first file system: busybox, the modules of the kernel, the init scripts
  * and the command that this guest is for.
  */
 export function buildInitramfs(kernel: Kernel, options: GuestOptions): Buffer {
-  const modules = bootModules(kernel)
+  const modules = bootModules(kernel, options.disk !== undefined)
   const order = modules.map(({ name }) => `${name}\n`).join('')
   return cpioArchive([
     { path: 'bin', mode: folder },
@@ -28,8 +30,10 @@ export function buildInitramfs(kernel: Kernel, options: GuestOptions): Buffer {
       ({ name, bytes }): CpioEntry => ({ path: `modules/${name}.ko`, mode: plain, bytes }),
     ),
     { path: 'guest', mode: folder },
-    { path: 'guest/second.sh', mode: plain, bytes: script('second.sh') },
-    { path: 'guest/settings', mode: plain, bytes: Buffer.from(settings(kernel)) },
+    ...insideFiles.map(
+      (name): CpioEntry => ({ path: `guest/${name}`, mode: plain, bytes: script(name) }),
+    ),
+    { path: 'guest/settings', mode: plain, bytes: Buffer.from(settings(kernel, options)) },
     { path: 'guest/command', mode: plain, bytes: Buffer.from(commandScript(options)) },
   ])
 }
@@ -38,8 +42,16 @@ function script(name: string): Buffer {
   return readFileSync(join(projectRoot, 'scripts/guest', name))
 }
 
-function settings(kernel: Kernel): string {
-  return `checkout=${quote(projectRoot)}\nmodules=${quote(kernel.modules)}\n`
+function settings(kernel: Kernel, options: GuestOptions): string {
+  const lines = {
+    checkout: quote(projectRoot),
+    modules: quote(kernel.modules),
+    layer: options.disk === undefined ? 'memory' : 'disk',
+    first: options.systemd ? 'systemd' : 'command',
+  }
+  return Object.entries(lines)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
 }
 
 /** The command as a shell script: no length limit, no word is read twice. */

@@ -26,6 +26,17 @@ export interface GuestOptions {
    * When left out: `build/guest-out`, emptied first.
    */
   readonly outDir?: string
+  /**
+   * Image of a disk that keeps what the guest changes in its root: a later guest that is given it
+   * goes on from there, as after a reboot. Made when missing. Without it all changes are lost.
+   */
+  readonly disk?: string
+  /**
+   * Process 1 is the machine's systemd; the command runs once everything that the guest itself
+   * has enabled is started. What is enabled on the machine is not: the guest begins without.
+   * False when left out: nothing runs besides the command.
+   */
+  readonly systemd?: boolean
   /** Environment variables of the command, besides PATH, HOME, LANG and TERM. */
   readonly env?: Readonly<Record<string, string>>
   /** Gets the command's output while it runs. */

@@ -30,6 +30,7 @@ export function qemuArguments(
     ...['-serial', `file:${doubleCommas(files.console)}`],
     ...share('host', '/', 'readonly=on,'),
     ...share('out', options.outDir, ''),
+    ...disk(options.disk),
     ...['-device', 'virtio-serial-pci'],
     ...streamNames.flatMap((name) => [
       ...['-chardev', `socket,id=${name},path=${doubleCommas(files.sockets[name])}`],
@@ -56,8 +57,16 @@ function commandLine(options: FilledOptions): string {
     // A busy host delays the emulated timer, and the kernel would give up on it at boot.
     'console=ttyS0 quiet loglevel=5 oops=panic panic=-1 no_timer_check',
     ...(options.lsm === undefined ? [] : [`lsm=${options.lsm}`]),
+    ...(options.systemd ? ['systemd.unit=guest.target systemd.show_status=yes'] : []),
     ...(options.kernelParameters ?? []),
   ].join(' ')
+}
+
+/** What the guest has synced outlives the guest, not a crash of the machine: nobody needs more. */
+function disk(image: string | undefined): readonly string[] {
+  if (image === undefined) return []
+  const drive = `file=${doubleCommas(image)},format=raw,cache=unsafe,if=virtio`
+  return ['-drive', drive]
 }
 
 function share(tag: string, path: string, access: string): readonly string[] {

@@ -13,6 +13,8 @@ export const packages = [
   { name: 'busybox-static', for: 'guest', why: 'the first programs of a guest' },
   { name: 'kmod', for: 'guest', why: 'sorts the modules of a fetched kernel' },
   { name: 'xz-utils', for: 'guest', why: 'unpacks compressed modules' },
+  { name: 'e2fsprogs', for: 'guest', why: 'makes the disk of a guest that is booted again' },
+  { name: 'systemd', for: 'guest', why: 'first process of a guest that starts services' },
   { name: 'clang-format', for: 'test', why: 'checks the form of bpf/' },
   { name: 'gcc', for: 'test', why: 'compiles the programs that tests watch' },
   { name: 'libc6-dev', for: 'test', why: 'headers of those programs' },
