@@ -29,6 +29,8 @@ export interface CheckReport {
   readonly sections: Readonly<Record<string, number>>
   /** Distinct vertex versions. */
   readonly vertices: number
+  /** Machines and boots that relations or losses are of: a log is appended to after a reboot. */
+  readonly captures: number
   /** Distinct relations. */
   readonly relations: number
   /** Relations that came more than once, as after a restart of the daemon; not a problem. */
@@ -39,7 +41,7 @@ export interface CheckReport {
   readonly objects: number
   readonly vertexTypes: Readonly<Record<string, number>>
   readonly relationTypes: Readonly<Record<string, number>>
-  /** Smallest and largest relation id; 0 without relations. */
+  /** First relation id of the first capture and last of the last one; 0 without relations. */
   readonly firstRelation: number
   readonly lastRelation: number
   readonly problemCount: number

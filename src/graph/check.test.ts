@@ -101,6 +101,20 @@ test('takes a relation twice if both are the same', async () => {
   assert.deepEqual(await kinds([line(first), line(other)]), ['repeated-relation-differs 2'])
 })
 
+test('knows that relation ids begin anew with each boot', async () => {
+  const before = {
+    activity: aTask(1, 0),
+    entity: aFile(2, 0),
+    used: aRead(7, 'file2.0', 'task1.0'),
+  }
+  const write = { ...aWrite(1, 'task1.0', 'file2.1')['cf:write1'], 'cf:boot_id': 2 }
+  const after = { entity: aFile(2, 1), wasGeneratedBy: { 'cf:write1': write } }
+  const report = await checkLog([line(before), line(after)])
+  assert.deepEqual(report.problems, [])
+  assert.deepEqual([report.captures, report.relations, report.repeatedRelations], [2, 2, 0])
+  assert.deepEqual([report.firstRelation, report.lastRelation], [7, 1])
+})
+
 test('tells what is not JSON or not PROV', async () => {
   assert.deepEqual(await kinds(['{"entity":', '{"wasEatenBy":{}}']), [
     'not-json 1',

@@ -4,13 +4,13 @@
  * have no hole that a loss record does not explain; a relation stands only between types of vertices that a
  * hook's model allows; information never flows in a circle.
  */
-import { IdRanges } from '../record/id-ranges.ts'
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
 import { isObject, type LogDocument, type Member, parseLine } from './log-document.ts'
 import { readLines } from './log-lines.ts'
 import { relationEnds } from './relation-ends.gen.ts'
+import { RelationIds } from './relation-ids.ts'
 
 const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const familyOfSection: ReadonlyMap<string, (typeof families)[number]> = new Map(
@@ -58,10 +58,9 @@ class LogCheck {
   readonly #typeOfVertex: string[] = []
   /** Object to its versions. */
   readonly #objects = new Map<string, number[]>()
-  /** Relation id to a fingerprint of what it says. */
-  readonly #relations = new Map<number, number>()
+  /** By machine and boot, in the order of the log. */
+  readonly #captures = new Map<string, RelationIds>()
   #repeated = 0
-  readonly #lost = new IdRanges()
   readonly #from: number[] = []
   readonly #to: number[] = []
   readonly #lineOfEdge: number[] = []
@@ -129,7 +128,17 @@ class LogCheck {
       this.#report('malformed', `loss of ${first} to ${last}, count ${member['cf:count']}`)
       return
     }
-    this.#lost.add(first, last)
+    this.#captureOf(member).lost.add(first, last)
+  }
+
+  /** A log that is appended to goes on with another capture after a reboot. */
+  #captureOf(member: Member): RelationIds {
+    const scope = `${member['cf:machine_id']} ${member['cf:boot_id']}`
+    const known = this.#captures.get(scope)
+    if (known !== undefined) return known
+    const ids = new RelationIds()
+    this.#captures.set(scope, ids)
+    return ids
   }
 
   #relation(family: (typeof families)[number], key: string, member: Member): void {
@@ -143,14 +152,13 @@ class LogCheck {
     const sender = String(member[family.senderKey])
     const receiver = String(member[family.receiverKey])
     const id = Number(member['cf:id'])
-    const print = fingerprint(`${name} ${sender} ${receiver} ${member['cf:flags']}`)
-    const known = this.#relations.get(id)
-    if (known !== undefined) {
+    const text = `${name} ${sender} ${receiver} ${member['cf:flags']}`
+    const news = this.#captureOf(member).add(id, text)
+    if (news === 'different') this.#report('repeated-relation-differs', `${name} ${id}`)
+    if (news !== 'new') {
       this.#repeated++
-      if (known !== print) this.#report('repeated-relation-differs', `${name} ${id}`)
       return
     }
-    this.#relations.set(id, print)
     this.#relationTypes.add(name)
     this.#edge(name, id, sender, receiver)
   }
@@ -170,8 +178,9 @@ class LogCheck {
   }
 
   finish(): CheckReport {
-    const ids = Float64Array.from(this.#relations.keys()).sort()
-    this.#checkIds(ids)
+    const captures = [...this.#captures.values()]
+    const ids = captures.map((capture) => capture.sorted())
+    this.#checkIds()
     this.#checkVersions()
     this.#checkCycle()
     return {
@@ -179,39 +188,37 @@ class LogCheck {
       lines: this.#line,
       sections: this.#sections.counts,
       vertices: this.#vertices.size,
-      relations: ids.length,
+      captures: captures.length,
+      relations: sum(captures.map(({ count }) => count)),
       repeatedRelations: this.#repeated,
-      lostRelations: this.#lost.count(),
+      lostRelations: this.#lostCount(),
       objects: this.#objects.size,
       vertexTypes: this.#vertexTypes.counts,
       relationTypes: this.#relationTypes.counts,
-      firstRelation: ids[0] ?? 0,
-      lastRelation: ids.at(-1) ?? 0,
+      firstRelation: ids[0]?.[0] ?? 0,
+      lastRelation: ids.at(-1)?.at(-1) ?? 0,
       problemCount: this.#problemCount,
       problems: this.#problems,
       firstBadLine: this.#problems.find((problem) => problem.line > 0)?.line,
     }
   }
 
-  #checkIds(ids: Float64Array): void {
+  /** What is known of the first and last relation holds for the first and last capture. */
+  #checkIds(): void {
     const { firstRelation, lastRelation } = this.#options
-    let next = firstRelation ?? ids[0] ?? 1
-    const holeUpTo = (end: number) => {
-      for (const [first, last] of this.#lost.missing(next, end - 1)) {
-        this.#report('relation-hole', `${first} to ${last}`, 0)
+    const captures = [...this.#captures.values()]
+    for (const [index, ids] of captures.entries()) {
+      const bounds = {
+        ...(firstRelation === undefined ? {} : { firstRelation: index === 0 ? firstRelation : 1 }),
+        ...(index < captures.length - 1 || lastRelation === undefined ? {} : { lastRelation }),
       }
+      ids.check(bounds, (kind, detail) => this.#report(kind, detail, 0))
     }
-    for (const id of ids) {
-      if (id > next) holeUpTo(id)
-      if (this.#lost.has(id)) this.#report('lost-but-present', String(id), 0)
-      next = Math.max(next, id + 1)
-    }
-    if (lastRelation !== undefined && lastRelation >= next) holeUpTo(lastRelation + 1)
   }
 
   /** A loss may have taken vertices along, so only a log without losses must have all versions. */
   #checkVersions(): void {
-    if (this.#lost.count() > 0) return
+    if (this.#lostCount() > 0) return
     for (const [object, versions] of this.#objects) {
       if (versions.length === 1) continue
       versions.sort((a, b) => a - b)
@@ -233,6 +240,10 @@ class LogCheck {
     this.#report('cycle', path.slice(0, 2000), line)
   }
 
+  #lostCount(): number {
+    return sum([...this.#captures.values()].map(({ lost }) => lost.count()))
+  }
+
   #report(kind: CheckProblemKind, detail: string, line = this.#line): void {
     this.#problemCount++
     if (this.#problems.length < (this.#options.problemLimit ?? 100)) {
@@ -246,8 +257,6 @@ function scopeOf(type: string): string {
   return type === 'path' || type === 'machine' ? type : ''
 }
 
-function fingerprint(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash >>> 0
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
 }

@@ -11,7 +11,7 @@ export const validateHelp = `camflow validate LOG… [OPTION…]
 Checks logs of both formats, compressed (gzip, zlib, zstd) or not; - is standard input. Each line is
 a document, every end of every relation is there at the same line or before, relation ids and versions
 have no hole that no loss record explains, information never flows in a circle. Several logs of one
-capture are checked as one, in the order given.
+capture are checked as one, in the order given; a log may hold several captures, as after a reboot.
 The exit code is 0 when the log is valid, 1 when it is not.
 
   --json              the report as JSON
@@ -84,6 +84,7 @@ export function reportText(report: CheckReport): string {
     `vertices:  ${typesText(report.vertexTypes)}`,
     `relations: ${typesText(report.relationTypes)}`,
   ]
+  if (report.captures > 1) lines.push(`${report.captures} captures, as after a reboot`)
   if (report.repeatedRelations > 0) {
     lines.push(`${count(report.repeatedRelations)} relations came twice, as after a restart`)
   }
