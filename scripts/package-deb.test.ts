@@ -16,7 +16,7 @@ function lacking(): string | false {
 test('the Debian package has what the services and commands need', { skip: lacking() }, (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'camflow-deb-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const file = packageDeb(folder)
+  const file = packageDeb(folder, { compression: 'none' })
   const listing = spawnSync('dpkg-deb', ['--contents', file], { encoding: 'utf8' }).stdout
   const paths = listing.split('\n').flatMap((line) => line.split(/\s+/)[5] ?? [])
   for (const name of Object.keys(packageFacts().bin)) assert.ok(paths.includes(`./usr/bin/${name}`))

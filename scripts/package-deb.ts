@@ -10,6 +10,14 @@ const MAINTAINER_SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm'] as const
 /** Files that an upgrade leaves as the administrator made them. */
 const CONFIGURATION = ['/etc/camflow.ini', '/etc/camflowd.ini'] as const
 
+/** How a package is made. */
+export interface DebOptions {
+  /** Debian's count of packages of one version. @default 1 */
+  readonly revision?: number
+  /** `none` makes and unpacks it many times faster, for tests. @default 'xz' */
+  readonly compression?: 'xz' | 'none'
+}
+
 /**
  * Makes the package.
  *
@@ -17,27 +25,30 @@ const CONFIGURATION = ['/etc/camflow.ini', '/etc/camflowd.ini'] as const
  * @returns the path of the package.
  * @throws Error when the project is not built, or dpkg-deb fails.
  */
-export function packageDeb(folder = join(projectRoot, 'build')): string {
+export function packageDeb(
+  folder = join(projectRoot, 'build'),
+  { revision = 1, compression = 'xz' }: DebOptions = {},
+): string {
   const staging = join(folder, 'deb')
   stageFiles(staging)
   const architecture = run('dpkg', ['--print-architecture']).trim()
-  const { version } = packageFacts()
-  put(staging, 'DEBIAN/control', control(architecture, installedKibibytes(staging)))
+  const version = `${packageFacts().version}-${revision}`
+  put(staging, 'DEBIAN/control', control(version, architecture, installedKibibytes(staging)))
   put(staging, 'DEBIAN/conffiles', CONFIGURATION.map((file) => `${file}\n`).join(''))
   for (const script of MAINTAINER_SCRIPTS) {
     cpSync(join(projectRoot, 'etc/debian', script), join(staging, 'DEBIAN', script))
     chmodSync(join(staging, 'DEBIAN', script), 0o755)
   }
   readableByAll(staging)
-  const file = join(folder, `camflow_${version}-1_${architecture}.deb`)
-  run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', staging, file])
+  const file = join(folder, `camflow_${version}_${architecture}.deb`)
+  run('dpkg-deb', ['--root-owner-group', `-Z${compression}`, '--build', staging, file])
   return file
 }
 
-function control(architecture: string, kibibytes: number): string {
-  const { version, description } = packageFacts()
+function control(version: string, architecture: string, kibibytes: number): string {
+  const { description } = packageFacts()
   return `Package: camflow
-Version: ${version}-1
+Version: ${version}
 Architecture: ${architecture}
 Maintainer: CamFlow <camflow@localhost>
 Section: admin

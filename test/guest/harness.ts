@@ -19,6 +19,8 @@ export interface GuestTestsOptions extends Omit<GuestOptions, 'command' | 'kerne
   readonly kernels?: readonly KernelName[]
   /** Told apart in names and folders when one file runs in several ways, `fentry` for example. */
   readonly variant?: string
+  /** Puts what must be there first into `outDir`, on the host. */
+  readonly before?: (outDir: string) => Promise<void>
   /** Further checks on the host, on what the guest left in `result.outDir`. */
   readonly after?: (t: TestContext, result: GuestResult) => Promise<void> | void
 }
@@ -39,12 +41,13 @@ interface InsideTest {
  * CAMFLOW_GUEST_KERNEL in its environment.
  */
 export function guestTests(name: string, options: GuestTestsOptions = {}): void {
-  const { kernels = kernelNames, variant, after, ...guest } = options
+  const { kernels = kernelNames, variant, before, after, ...guest } = options
   for (const kernel of kernels) {
     const title = [name, variant, kernel].filter((one) => one !== undefined).join(' ')
     test(`${title}: in the guest`, async (t) => {
       compile()
       const outDir = guestOutDir(title)
+      await before?.(outDir)
       const result = await bootGuest({
         cpus: 1,
         ...guest,

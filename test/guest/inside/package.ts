@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { execFile, spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+// The installed package after a boot with systemd, in the order of its life: the walk-through of
+// CamFlow's documentation, an upgrade, the removal. Every command is the one that was installed.
+
+const PATIENCE_MS = 300_000
+const LOG = '/tmp/audit.log'
+/** What the administrator changes of a service. */
+const DROP_IN = '/etc/systemd/system/camconfd.service.d'
+const SERVICES = ['camconfd', 'camflowd']
+
+/** Runs a line of the walk-through as it is written there. */
+function shell(line: string): string {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+  assert.equal(status, 0, `${line}: ${stdout}${stderr}`)
+  return stdout
+}
+
+function activity(): readonly string[] {
+  const { stdout } = spawnSync('systemctl', ['is-active', ...SERVICES], { encoding: 'utf8' })
+  return stdout.trim().split('\n')
+}
+
+function journal(): string {
+  return shell('journalctl --boot --output=cat --unit=camconfd --unit=camflowd')
+}
+
+/** Waits until the log holds a text. */
+async function logHolds(text: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS
+  while (!(existsSync(LOG) && readFileSync(LOG, 'utf8').includes(text))) {
+    assert.ok(performance.now() < deadline, `${LOG} never held ${text}: ${journal()}`)
+    await sleep(100)
+  }
+}
+
+/** Has wget fetch a page of this machine. */
+async function fetchPage(file: string): Promise<void> {
+  const server = createServer((_, response) => response.end('hello\n'))
+  await new Promise<void>((resolve) => server.listen(8000, '127.0.0.1', resolve))
+  await promisify(execFile)('wget', ['-q', '-O', file, 'http://127.0.0.1:8000/'])
+  server.close()
+  assert.equal(readFileSync(file, 'utf8'), 'hello\n')
+}
+
+test('both services run after the boot', () => {
+  assert.deepEqual(activity(), ['active', 'active'], journal())
+  assert.match(journal(), /^loaded in lsm mode, .*, boot 1, the policy is in force$/m)
+})
+
+test('the walk-through: tracked, recorded, shown', async () => {
+  shell('camflow --track-file /bin/wget true')
+  assert.match(shell('camflow --file /bin/wget'), /^File is tracked\.$/m)
+  await fetchPage('/tmp/page')
+  await logHolds('/tmp/page')
+  assert.match(shell(`tail ${LOG}`), /"prov:type":"file"/)
+
+  const state = shell('camflow -s')
+  assert.match(state, /^- capture enabled;\n- all disabled;\n- provenance has been captured;$/m)
+  assert.match(state, /^Node filter \(4000640\):\ninode_unknown\ndirectory\nchar\nenvp$/m)
+  assert.match(shell('camflow -c'), /^\[file\]\nopaque=\/usr\/bin\/bash\ntrack=\/bin\/wget$/m)
+  assert.match(shell('camflow -p'), /^[0-9A-F]+\n$/)
+  assert.match(shell(`camflow validate ${LOG}`), /^nothing was lost\nvalid$/m)
+})
+
+test('a change is undone by a reload, unless it is saved', () => {
+  const [hash, policy] = [shell('camflow -p'), shell('camflow -c')]
+  shell('camflow save')
+  assert.equal(readFileSync('/etc/camflow.ini', 'utf8'), policy)
+  shell('camflow --track-user root opaque')
+  assert.notEqual(shell('camflow -p'), hash)
+  shell('systemctl reload camconfd')
+  assert.equal(shell('camflow -c'), policy)
+  assert.equal(shell('camflow -p'), hash)
+})
+
+test('an upgrade keeps configuration and recording', async () => {
+  copyFileSync(LOG, '/out/walk-through.log')
+  const policy = readFileSync('/etc/camflow.ini', 'utf8')
+  mkdirSync(DROP_IN)
+  const command = 'ExecStart=/usr/bin/camconfd --capture fentry'
+  writeFileSync(`${DROP_IN}/mode.conf`, `[Service]\nExecStart=\n${command}\n`)
+  shell('dpkg --install /out/camflow-2.deb')
+  assert.match(shell('dpkg-query --show camflow'), /-2\n$/)
+  assert.deepEqual(activity(), ['active', 'active'], journal())
+  assert.equal(readFileSync('/etc/camflow.ini', 'utf8'), policy)
+  assert.match(journal(), /; nothing lost$/m, 'the daemon of before wrote all it had')
+})
+
+// The reload of before was a run of camconfd, too.
+test('fentry: the walk-through goes on in the other capture mode', async () => {
+  assert.match(journal(), /^loaded in fentry mode, .*, boot 3, the policy is in force$/m)
+  assert.match(shell('camflow --file /bin/wget'), /^File is tracked\.$/m)
+  await fetchPage('/tmp/second-page')
+  await logHolds('/tmp/second-page')
+  const hash = shell('camflow -p')
+  shell('camflow --track-file /bin/wget false')
+  assert.match(shell('camflow --file /bin/wget'), /^File is not tracked\.$/m)
+  shell('camflow --track-user root opaque')
+  assert.notEqual(shell('camflow -p'), hash)
+  assert.match(shell(`camflow validate ${LOG}`), /^nothing was lost\nvalid$/m)
+})
+
+test('removal leaves no service and nothing in the kernel', () => {
+  shell('dpkg --remove camflow')
+  assert.deepEqual(activity(), ['inactive', 'inactive'], journal())
+  assert.equal(existsSync('/sys/fs/bpf/camflow'), false)
+  assert.deepEqual(shell('bpftool prog show | grep -c cam || true').trim(), '0')
+  for (const file of ['/etc/camflow.ini', '/etc/camflowd.ini', LOG]) assert.ok(existsSync(file))
+  assert.equal(existsSync('/usr/bin/camflow'), false)
+})
+
+test('purging leaves nothing but the log', () => {
+  rmSync(DROP_IN, { recursive: true })
+  shell('dpkg --purge camflow')
+  const left = shell(
+    'find /etc /usr/lib /usr/share /usr/bin /run /var/lib -xdev -name "*camflow*" -o -name "camconfd*"',
+  )
+  assert.equal(left, '')
+  assert.ok(existsSync(LOG))
+})
