@@ -6,6 +6,11 @@ import { addTallies, noTests, type Tally, tallyLine } from './test/tally.ts'
 // Runs every check of the project, or the stages that are named: npm test -- unit guest
 // The last line is the plain total; the exit code is 0 only when tests ran and none failed.
 
+// What a stage runs is a process group of its own, which ends with us.
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  process.on(signal, () => process.exit(128 + number))
+}
+
 process.chdir(projectRoot)
 const stages = selectedStages(process.argv.slice(2))
 let total: Tally = noTests
