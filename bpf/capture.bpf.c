@@ -29,6 +29,7 @@
 #include "prov/verbs.h"
 #include "prov/socket.h"
 #include "prov/address-target.h"
+#include "prov/packet.h"
 
 #include "hooks/attach.h"
 #include "hooks/task.h"
@@ -41,6 +42,7 @@
 #include "hooks/file.h"
 #include "hooks/socket.h"
 #endif
+#include "hooks/packet.h"
 #include "hooks/exec.h"
 #include "hooks/target.h"
 #include "hooks/control.h"

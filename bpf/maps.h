@@ -63,13 +63,15 @@ struct handle {
 /* What a task carries besides its vertex. */
 struct task_state {
 	struct handle task;
-	struct handle memory; /* of the credentials below */
-	__u64 cred;	      /* credentials last seen, to spare the look-up in `memories` */
-	__u64 nsproxy;	      /* namespaces last seen */
-	__u64 clone_flags;    /* of the clone that is making this task */
-	__u64 creating[2];    /* names for which this task is making an inode */
-	__u32 creating_type;  /* relation type of that making */
-	__u32 ended;	      /* its exit was recorded: what it still does makes no vertex */
+	struct handle memory;	/* of the credentials below */
+	__u64 cred;		/* credentials last seen, to spare the look-up in `memories` */
+	__u64 nsproxy;		/* namespaces last seen */
+	__u64 clone_flags;	/* of the clone that is making this task */
+	__u64 creating[2];	/* names for which this task is making an inode */
+	__u32 creating_type;	/* relation type of that making */
+	__u32 ended;		/* its exit was recorded: what it still does makes no vertex */
+	__u64 accepting;	/* socket that waits for a connection (socket_accept) */
+	struct handle listener; /* where it comes from */
 };
 
 struct {

@@ -249,12 +249,13 @@ struct vertex_shm {
 	__u8 pad[6];                     /* zero */
 };
 
-/* IPv4 packet */
+/* IP packet */
 struct vertex_packet {
 	struct vertex vertex;
-	__u8 identity[24];               /* bytes 8-31 of the public identifier, header fields in network order */
+	__u8 identity[24];               /* bytes 8-31 of the public identifier, numbers in network order */
 	__u16 len;                       /* IP total length, bytes */
 	__u8 pad[6];                     /* zero */
+	__u8 addresses[32];              /* of IPv6: address of the sender, then of the receiver */
 };
 
 /* one set of new inode attributes */

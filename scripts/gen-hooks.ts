@@ -36,6 +36,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'hooks/create.h': 'Making inodes',
   'hooks/file.h': 'Open files',
   'hooks/socket.h': 'Sockets',
+  'hooks/packet.h': 'Packets',
   'hooks/syscall.h': 'System calls',
   'hooks/target.h': 'Targets',
   'hooks/disclose.h': 'Disclosure',
@@ -107,7 +108,10 @@ function tracepointCell(row: HookRow, calls: readonly SystemCall[]): string {
   })
   const others = hookPrograms().filter(
     ({ mode, name, relations: makes }) =>
-      mode === 'tracepoint' && name !== 'sys_exit' && makes.some((each) => relations.has(each)),
+      mode === 'tracepoint' &&
+      name !== 'sys_exit' &&
+      (only?.test(name) ?? true) &&
+      makes.some((each) => relations.has(each)),
   )
   return [...others.map(({ section }) => `\`${section}\``), ...shown].join(', ') || '–'
 }

@@ -185,9 +185,26 @@ int HOOK_PROG(mmap_file, struct file *file, unsigned long prot, unsigned long fl
 
 /*
  * do_splice - data moves between a pipe and a file or another pipe without passing through the task.
- * The file's end is seen by file_permission; here the pipes' ends, which upstream misses.
- * Flows: 1. pipe -> task (read)   2. task -> pipe (write)
+ * A file's end is seen by file_permission; here those of pipes, which upstream misses, and a socket's.
+ * Flows: 1. pipe -> task (read)   2. socket -> task (receive_msg)   3. task -> pipe (write)
  */
+static __always_inline void spliced_from_socket(struct file *file)
+{
+	struct inode *inode = file->f_inode;
+	struct front front;
+	struct flow flow = {};
+
+	if (!is_socket(inode))
+		return;
+	front = front_open(inode, KIND(HOOK_FILE_READ, 0x100), FLOW_IN);
+	if (!front.pass || !flow_actor(&flow))
+		return;
+	flow.entity = inode_by_key(inode, true);
+	if (flow.entity &&
+	    receive_edges(flow.task, flow.memory, flow.entity, &flow.note, address_of(inode)))
+		front_close(&front);
+}
+
 static __always_inline void pipe_flow(struct file *file, bool out)
 {
 	struct inode *inode = file->f_inode;
@@ -215,6 +232,7 @@ int BPF_PROG(do_splice, struct file *in, loff_t *off_in, struct file *out, loff_
 {
 	if (ret <= 0)
 		return 0;
+	spliced_from_socket(in);
 	pipe_flow(in, false);
 	pipe_flow(out, true);
 	return 0;

@@ -117,25 +117,58 @@ int HOOK_PROG(socket_listen, struct socket *sock, int backlog, int ret)
 }
 
 /*
- * socket_accept - a task asks for a connection; called before it waits for one.
- * Flows: 1. listening socket -> new socket (accept_socket)   2. new socket -> task (accept)
+ * socket_accept - a task asks for a connection. Called before it waits for one, also when none comes: so
+ * this only remembers what is listened at.
  * match-proto:6.1:int security_socket_accept(struct socket *sock, struct socket *newsock)
  */
 HOOK(socket_accept)
 int HOOK_PROG(socket_accept, struct socket *sock, struct socket *newsock, int ret)
 {
+	struct task_state *state;
 	struct front front;
 	struct flow flow = {};
-	struct prov *accepted;
 
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_IN))
 		return VERDICT(ret);
-	accepted = inode_by_key(socket_inode(newsock), true);
-	if (!accepted)
+	/* The worker of an io_uring itself, which is not the actor. */
+	state = task_state_of(bpf_get_current_task_btf());
+	if (!state)
+		return 0;
+	state->accepting = address_of(newsock);
+	state->listener.id = flow.entity->id;
+	state->listener.slot = flow.entity->slot;
+	return 0;
+}
+
+/*
+ * sock_graft - the connection that a task asked for is there. Packets may have reached it before it had a
+ * socket.
+ * Flows: 1. listener -> socket (accept_socket)   2. address -> socket (addressed)
+ *        3. packet -> socket (receive_packet)   4. socket -> task (accept)   5. task -> memory (memory_write)
+ * match-proto:6.1:void security_sock_graft(struct sock *sk, struct socket *parent)
+ */
+HOOK(sock_graft)
+int HOOK_PROG(sock_graft, struct sock *sk, struct socket *parent)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_state *state = bpf_task_storage_get(&tasks, task, 0, 0);
+	struct prov *accepted;
+	struct flow flow = {};
+
+	if (!state || !parent || state->accepting != address_of(parent))
+		return 0;
+	state->accepting = 0;
+	if (!flow_actor(&flow))
+		return 0;
+	flow.entity = object_get(&state->listener);
+	accepted = inode_by_key(socket_inode(parent), true);
+	if (!flow.entity || !accepted)
 		return 0;
 	targets_accepted(accepted, flow.entity);
 	derives(&flow, accepted, RELATION_ACCEPT_SOCKET);
 	flow.entity = accepted;
+	sock_addressed(&flow, sk, true);
+	packets_waiting(accepted, address_of(sk), RELATION_RECEIVE_PACKET);
 	uses(&flow, RELATION_ACCEPT);
 	return 0;
 }
@@ -177,20 +210,12 @@ static __always_inline int socket_receive(struct socket *sock, int flags)
 {
 	struct front front;
 	struct flow flow = {};
-	struct prov *peer, *own;
 
 	if (!socket_flow(&flow, &front, sock, KIND(HOOK_SOCKET_RECEIVE, flags), FLOW_IN))
 		return 0;
-	peer = unix_peer(sock);
-	if (peer) {
-		own = flow.entity;
-		flow.entity = peer;
-		flow.note.flags = flags;
-		derives(&flow, own, RELATION_SEND_UNIX);
-		flow.entity = own;
-	}
 	flow.note.flags = flags;
-	if (uses(&flow, RELATION_RECEIVE_MSG))
+	if (receive_edges(flow.task, flow.memory, flow.entity, &flow.note,
+			  address_of(socket_inode(sock))))
 		front_close(&front);
 	return 0;
 }

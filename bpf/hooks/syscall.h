@@ -63,12 +63,6 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 	return inode;
 }
 
-static __always_inline struct socket *socket_of_inode(struct inode *inode)
-{
-	return (void *)inode - bpf_core_field_offset(struct socket_alloc, vfs_inode) +
-	       bpf_core_field_offset(struct socket_alloc, socket);
-}
-
 /* inode -> task -> memory, on a descriptor */
 __noinline int fd_uses(__u32 fd, __u32 type, __u64 flags)
 {
@@ -162,61 +156,24 @@ __noinline int fd_accepted(__u32 listening, __u32 accepted)
 	struct front front;
 	struct flow flow = {};
 	struct file *file = file_of_fd(accepted);
+	struct inode *inode;
+	struct socket *own;
 	struct prov *to;
 
 	if (!file || !fd_flow(&flow, &front, listening, 0, FLOW_IN))
 		return DONE;
-	to = inode_by_key(BPF_CORE_READ(file, f_inode), true);
+	inode = BPF_CORE_READ(file, f_inode);
+	own = socket_of_inode(inode);
+	to = inode_by_key(inode, true);
 	if (!to)
 		return DONE;
 	flow.note.dentry = 0;
 	targets_accepted(to, flow.entity);
 	derives(&flow, to, RELATION_ACCEPT_SOCKET);
 	flow.entity = to;
+	sock_addressed(&flow, BPF_CORE_READ(own, sk), true);
 	uses(&flow, RELATION_ACCEPT);
 	return DONE;
-}
-
-/* The address as the kernel keeps it in the socket; as long as an address of its family is. */
-static __always_inline __u32 address_from_sock(__u8 *out, struct sock *sk, bool remote)
-{
-	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family), port;
-
-	*(__u16 *)out = family;
-	if (family == AF_INET || family == AF_INET6) {
-		port = remote ? BPF_CORE_READ(sk, __sk_common.skc_dport)
-			      : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
-		*(__u16 *)(out + 2) = port;
-	}
-	if (family == AF_INET) {
-		*(__u32 *)(out + 4) = remote ? BPF_CORE_READ(sk, __sk_common.skc_daddr)
-					     : BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
-		return 16;
-	}
-	if (family == AF_INET6) {
-		struct in6_addr address = remote ? BPF_CORE_READ(sk, __sk_common.skc_v6_daddr)
-						 : BPF_CORE_READ(sk, __sk_common.skc_v6_rcv_saddr);
-
-		__builtin_memcpy(out + 8, &address, sizeof(address));
-		return 28;
-	}
-	if (family == AF_UNIX) {
-		struct unix_sock *own = (void *)sk;
-		struct unix_address *address;
-		__u32 length;
-
-		if (remote)
-			own = (void *)BPF_CORE_READ(own, peer);
-		address = own ? BPF_CORE_READ(own, addr) : 0;
-		if (!address)
-			return 2;
-		length = BPF_CORE_READ(address, len);
-		length &= SOCKADDR_BYTES - 1; /* a UNIX address has at most 110 bytes */
-		if (bpf_probe_read_kernel(out, length, &address->name))
-			COUNT_FAILURE(read_kernel);
-		return length;
-	}
-	return 2;
 }
 
 __noinline int fd_addressed(__u32 fd, __u32 type)
@@ -224,26 +181,11 @@ __noinline int fd_addressed(__u32 fd, __u32 type)
 	struct front front;
 	struct flow flow = {};
 	struct inode *inode = fd_flow(&flow, &front, fd, 0, FLOW_OUT);
-	struct scratch *scratch;
-	struct sock *sk;
-	__u32 index, length;
-	int claim;
 
 	if (!inode || !is_socket(inode))
 		return DONE;
 	flow.note.dentry = 0;
-	sk = BPF_CORE_READ(socket_of_inode(inode), sk);
-	claim = sk ? scratch_claim() : -1;
-	if (claim >= 0) {
-		index = claim;
-		scratch = bpf_map_lookup_elem(&scratches, &index);
-		if (scratch) {
-			__builtin_memset(scratch->bytes, 0, SOCKADDR_BYTES);
-			length = address_from_sock(scratch->bytes, sk, type == RELATION_CONNECT);
-			socket_addressed(&flow, (void *)scratch->bytes, length);
-		}
-		scratch_release(index);
-	}
+	sock_addressed(&flow, BPF_CORE_READ(socket_of_inode(inode), sk), type == RELATION_CONNECT);
 	generates(&flow, type);
 	return DONE;
 }

@@ -11,6 +11,12 @@ static __always_inline struct inode *socket_inode(struct socket *socket)
 	       bpf_core_field_offset(struct socket_alloc, vfs_inode);
 }
 
+static __always_inline struct socket *socket_of_inode(struct inode *inode)
+{
+	return (void *)inode - bpf_core_field_offset(struct socket_alloc, vfs_inode) +
+	       bpf_core_field_offset(struct socket_alloc, socket);
+}
+
 /* One address vertex and its edge to the socket. */
 __noinline int address_edges(struct room *room, struct prov *socket, struct note *note,
 			     __u64 sockaddr, __u32 length)
@@ -51,6 +57,68 @@ static __always_inline void socket_addressed(struct flow *flow, struct sockaddr 
 		   address_edges(room, flow->entity, &flow->note, address_of(address), length));
 }
 
+/* The address as the kernel keeps it in the socket; as long as an address of its family is. */
+static __always_inline __u32 address_from_sock(__u8 *out, struct sock *sk, bool remote)
+{
+	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family), port;
+
+	*(__u16 *)out = family;
+	if (family == AF_INET || family == AF_INET6) {
+		port = remote ? BPF_CORE_READ(sk, __sk_common.skc_dport)
+			      : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
+		*(__u16 *)(out + 2) = port;
+	}
+	if (family == AF_INET) {
+		*(__u32 *)(out + 4) = remote ? BPF_CORE_READ(sk, __sk_common.skc_daddr)
+					     : BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
+		return 16;
+	}
+	if (family == AF_INET6) {
+		struct in6_addr address = remote ? BPF_CORE_READ(sk, __sk_common.skc_v6_daddr)
+						 : BPF_CORE_READ(sk, __sk_common.skc_v6_rcv_saddr);
+
+		__builtin_memcpy(out + 8, &address, sizeof(address));
+		return 28;
+	}
+	if (family == AF_UNIX) {
+		struct unix_sock *own = (void *)sk;
+		struct unix_address *address;
+		__u32 length;
+
+		if (remote)
+			own = (void *)BPF_CORE_READ(own, peer);
+		address = own ? BPF_CORE_READ(own, addr) : 0;
+		if (!address)
+			return 2;
+		length = BPF_CORE_READ(address, len);
+		length &= SOCKADDR_BYTES - 1; /* a UNIX address has at most 110 bytes */
+		if (bpf_probe_read_kernel(out, length, &address->name))
+			COUNT_FAILURE(read_kernel);
+		return length;
+	}
+	return 2;
+}
+
+/* The address of one end as a vertex with an edge to the socket; none for an end without a name. */
+static __always_inline void sock_addressed(struct flow *flow, struct sock *sk, bool remote)
+{
+	struct scratch *scratch;
+	__u32 index, length;
+	int claim = sk ? scratch_claim() : -1;
+
+	if (claim < 0)
+		return;
+	index = claim;
+	scratch = bpf_map_lookup_elem(&scratches, &index);
+	if (scratch) {
+		__builtin_memset(scratch->bytes, 0, SOCKADDR_BYTES);
+		length = address_from_sock(scratch->bytes, sk, remote);
+		if (length > 2)
+			socket_addressed(flow, (void *)scratch->bytes, length);
+	}
+	scratch_release(index);
+}
+
 /* The other end of a connected UNIX stream, when it has one. */
 static __always_inline struct prov *unix_peer(struct socket *sock)
 {
@@ -67,6 +135,26 @@ static __always_inline struct prov *unix_peer(struct socket *sock)
 	if (!other)
 		return 0;
 	return inode_by_key(socket_inode(other), true);
+}
+
+/* Data came out of a socket. Flows: 1. UNIX: peer -> socket (send_unix)   2. socket -> task -> memory */
+__noinline int receive_edges(struct prov *task, struct prov *memory, struct prov *own,
+			     struct note *note, __u64 inode)
+{
+	struct prov *peer;
+	__u64 flags;
+
+	if (!task || !memory || !own || !note)
+		return 0;
+	flags = note->flags;
+	peer = unix_peer(socket_of_inode((void *)inode));
+	if (peer) {
+		note->type = RELATION_SEND_UNIX;
+		verb_derives(memory, peer, own, note);
+		note->flags = flags;
+	}
+	note->type = RELATION_RECEIVE_MSG;
+	return verb_uses(task, memory, own, note);
 }
 
 #endif

@@ -19,7 +19,7 @@ export interface HookProgram {
 
 const bpf = fileURLToPath(new URL('../../bpf/', import.meta.url))
 /** What hooks call that names relations of its own, besides the verbs. */
-const HELPERS = ['prov/socket.h']
+const HELPERS = ['prov/socket.h', 'prov/packet.h']
 
 /** Text of a file under bpf/. */
 export function sourceText(file: string): string {

@@ -16,6 +16,7 @@ export const stateKeepers: Readonly<Record<string, string>> = {
   bprm_creds_for_exec: 'the new memory inherits tracking and gets its name',
   bprm_check_security: 'the new memory inherits tracking',
   bprm_committing_creds: 'shared mappings end with the old program',
+  socket_accept: 'remembers the listener until the connection is there',
   inode_create: 'remembers the name until its inode is there',
   inode_mkdir: 'remembers the name until its inode is there',
   inode_mknod: 'remembers the name until its inode is there',

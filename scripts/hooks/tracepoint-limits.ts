@@ -105,10 +105,16 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   socket_bind: { calls: /^bind$/, limit: '' },
   socket_connect: { limit: '' },
   socket_listen: { limit: '' },
-  socket_accept: { limit: '' },
+  socket_accept: { calls: 'none', limit: '' },
+  sock_graft: { calls: /^accept/, limit: 'Packets that a connection got before it was accepted.' },
   socket_sendmsg: { limit: '' },
   socket_recvmsg: { limit: '' },
   sock_recvmsg: { limit: 'A receive that ends with 0 bytes is told like one with data.' },
   unix_stream_connect: { calls: 'none', limit: 'Seen as `connect`.' },
+  net_dev_queue: { limit: '' },
+  socket_sock_rcv_skb: {
+    limit:
+      'Packets of UDP, and of TCP what opens and closes a connection: no tracepoint has their socket.',
+  },
   unix_may_send: { calls: 'none', limit: 'Datagrams between UNIX sockets have no peer here.' },
 }

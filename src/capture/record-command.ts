@@ -25,6 +25,8 @@ export interface CommandRequest {
   readonly format: FormatChoice
   readonly mode: ModeChoice
   readonly ringBytes: number | undefined
+  /** Records packets too. */
+  readonly recordsPackets?: boolean
   /** Goes on until every process that the command started has ended. */
   readonly waitsForAll: boolean
   /** Says nothing but errors. */
@@ -66,6 +68,7 @@ async function recordPrivately(request: CommandRequest): Promise<number> {
     await using session = await startCapture({
       mode: request.mode,
       opaqueFiles: [request.output],
+      ...(request.recordsPackets ? { policy: { derivedFilter: 0n } } : {}),
       ...(request.ringBytes === undefined ? {} : { ringBytes: request.ringBytes }),
     })
     emptyFile(request.output)

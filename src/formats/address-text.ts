@@ -70,7 +70,7 @@ function isLinkLocal(bytes: Uint8Array): boolean {
 }
 
 /** Sixteen bytes as text, the longest run of zeros shortened (RFC 5952 §4). */
-function ipv6(view: DataView, at: number): string {
+export function ipv6(view: DataView, at: number): string {
   const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(at + i * 2))
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff
   const bytes = new Uint8Array(view.buffer, view.byteOffset + at, 16)

@@ -3,8 +3,8 @@ import type { VertexCursor } from '../record/cursor.ts'
 import { offsetOf } from '../record/layout.ts'
 import { vertexByName } from '../record/registry.ts'
 import { utsnameKeys } from '../record/snapshot.ts'
-import { ipv4 } from './address-text.ts'
 import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
+import { PACKET_IDENTITY, packetHeader } from './packet-header.ts'
 import type { SpadeContext } from './spade-context.ts'
 import { DISCLOSED } from './vertex-places.ts'
 import type { AttributeWriter } from './w3c-attributes.ts'
@@ -64,8 +64,6 @@ export function writeMachine(w: AttributeWriter, v: VertexCursor, { options }: S
   w.string(L_COMMIT, options.libraryCommit ?? '')
 }
 
-const PACKET_LEN = offsetOf('vertex_packet', 'len')
-const IDENTITY = offsetOf('vertex_packet', 'identity')
 const DATE = key('cf:date')
 const SENDER = key('sender')
 const RECEIVER = key('receiver')
@@ -83,16 +81,14 @@ export function writePacketAnnotations(
   date: Uint8Array,
   { profile }: SpadeContext,
 ): void {
-  const isSwapped = profile === 'compat'
-  const start = (v.at << 2) + IDENTITY
-  const view = new DataView(v.bytes.buffer, v.bytes.byteOffset + start, 24)
-  const length = v.word(PACKET_LEN) & 0xffff
+  const start = (v.at << 2) + PACKET_IDENTITY
+  const { id, seq, sender, receiver, length } = packetHeader(v.bytes, start, profile === 'compat')
   w.raw(Buffer.from('"object_type":"packet"'))
   w.text(DATE, date, 0, date.length, 'raw')
-  w.raw(Buffer.from(`,"packet_id":${view.getUint16(0, isSwapped)}`))
-  w.raw(Buffer.from(`,"seq":${view.getUint32(20, isSwapped)}`))
-  w.string(SENDER, `${ipv4(v.bytes, start + 4)}:${view.getUint16(12)}`)
-  w.string(RECEIVER, `${ipv4(v.bytes, start + 8)}:${view.getUint16(14)}`)
+  w.raw(Buffer.from(`,"packet_id":${id}`))
+  w.raw(Buffer.from(`,"seq":${seq}`))
+  w.string(SENDER, sender)
+  w.string(RECEIVER, receiver)
   w.string(JIFFIES, v.chunk.jiffies.toString())
-  w.raw(Buffer.from(`,"ih_len":${isSwapped ? ((length & 0xff) << 8) | (length >>> 8) : length}`))
+  w.raw(Buffer.from(`,"ih_len":${length}`))
 }

@@ -2,38 +2,18 @@
 import type { VertexCursor } from '../record/cursor.ts'
 import { offsetOf } from '../record/layout.ts'
 import { utsnameKeys } from '../record/snapshot.ts'
-import { ipv4 } from './address-text.ts'
 import type { FormatOptions } from './format.ts'
+import { PACKET_IDENTITY, packetHeader } from './packet-header.ts'
 import type { AttributeWriter } from './w3c-attributes.ts'
 import type { W3cProfile } from './w3c-context.ts'
 import type { Key } from './w3c-keys.ts'
 import { attributeKey, cf, provLabel, provType } from './w3c-keys.ts'
 
-const PACKET_LEN = offsetOf('vertex_packet', 'len')
-const IDENTITY = offsetOf('vertex_packet', 'identity')
 const UTSNAME = offsetOf('vertex_machine', 'utsname')
 const UTSNAME_BYTES = 65
 const UTSNAME_KEYS = utsnameKeys.map((name) => attributeKey(`cf:u_${name}`))
 const COMMIT = offsetOf('vertex_machine', 'commit')
 const COMMIT_BYTES = 256
-
-/** The header fields that name a packet; in the identifier they are in network order. */
-interface PacketHeader {
-  readonly id: number
-  readonly seq: number
-  readonly sender: string
-  readonly receiver: string
-}
-
-function packetHeader(bytes: Uint8Array, start: number, isSwapped: boolean): PacketHeader {
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, 24)
-  return {
-    id: view.getUint16(0, isSwapped),
-    seq: view.getUint32(20, isSwapped),
-    sender: `${ipv4(bytes, start + 4)}:${view.getUint16(12)}`,
-    receiver: `${ipv4(bytes, start + 8)}:${view.getUint16(14)}`,
-  }
-}
 
 /**
  * Writes the attributes of a packet: it has no boot, machine, version, date or epoch. CamFlow never
@@ -41,10 +21,8 @@ function packetHeader(bytes: Uint8Array, start: number, isSwapped: boolean): Pac
  * real ones.
  */
 export function writePacket(w: AttributeWriter, v: VertexCursor, profile: W3cProfile): void {
-  const isSwapped = profile === 'compat'
-  const start = (v.at << 2) + IDENTITY
-  const { id, seq, sender, receiver } = packetHeader(v.bytes, start, isSwapped)
-  const length = v.word(PACKET_LEN) & 0xffff
+  const start = (v.at << 2) + PACKET_IDENTITY
+  const { id, seq, sender, receiver, length } = packetHeader(v.bytes, start, profile === 'compat')
   w.raw(Buffer.from(`"cf:id":${id},"cf:seq":${seq}`))
   w.string(cf.sender, sender)
   w.string(cf.receiver, receiver)
@@ -52,7 +30,7 @@ export function writePacket(w: AttributeWriter, v: VertexCursor, profile: W3cPro
   w.hex64(cf.taint, v.taintLow, v.taintHigh)
   w.string(cf.jiffies, v.chunk.jiffies.toString())
   w.piece(cf.len.bare)
-  w.decimal(isSwapped ? ((length & 0xff) << 8) | (length >>> 8) : length)
+  w.decimal(length)
   w.string(provLabel, `[packet] ${sender}->${receiver} (${id})`)
 }
 

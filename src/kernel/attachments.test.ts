@@ -8,15 +8,23 @@ const programs = [...Object.keys(hookRelations), 'not_in_the_table']
 const unusedWith = (change: Partial<typeof defaultPolicy>) =>
   programs.filter((name) => !isUsed(name, { ...defaultPolicy, ...change }))
 
-test('the default policy has a use for every hook', () => {
-  assert.deepEqual(unusedWith({}), [])
+test('the default policy has a use for every hook but those of packets', () => {
+  assert.deepEqual(unusedWith({}), ['net_dev_queue', 'socket_sock_rcv_skb'])
+  assert.deepEqual(unusedWith({ derivedFilter: 0n }), [])
 })
 
 test('a hook is unused when all of its relations are filtered', () => {
   const usedFilter = relationMask('used', 'getattr', 'perm_check', 'read')
-  assert.deepEqual(unusedWith({ usedFilter }), ['inode_getattr', 'inode_permission'])
-  const generatedFilter = relationMask('generated', 'write')
-  assert.ok(unusedWith({ usedFilter, generatedFilter }).includes('do_splice'))
+  assert.deepEqual(unusedWith({ usedFilter, derivedFilter: 0n }), [
+    'inode_getattr',
+    'inode_permission',
+  ])
+  const filters = {
+    usedFilter: relationMask('used', 'read', 'receive_msg'),
+    generatedFilter: relationMask('generated', 'write'),
+    derivedFilter: relationMask('derived', 'send_unix'),
+  }
+  assert.ok(unusedWith(filters).includes('do_splice'))
 })
 
 test('hooks that others rely on stay, whatever is filtered', () => {

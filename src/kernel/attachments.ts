@@ -6,7 +6,7 @@ import { hookRelations } from './hook-relations.gen.ts'
 import { errno, libbpf } from './libbpf.ts'
 import { type Links, OpenLinks, PinnedLinks } from './links.ts'
 import { type Policy, recordsRelation } from './policy.ts'
-import { withoutTwin } from './selection.ts'
+import { sparedBy, withoutTwin } from './selection.ts'
 
 /**
  * Whether a policy has a use for a program. One that is not in the table, or that others rely on, is used
@@ -49,13 +49,17 @@ export class Attachments {
    * (bpf/hooks/attach.h), which stands behind the program it stands in for, has to run after it.
    */
   attachUsed(policy: Policy): void {
-    const attached = this.names
+    const attached = new Set(this.names)
     for (const [name, fd] of [...this.#programs].toReversed()) {
       if (attached.has(name) || this.#refused.has(name) || !isUsed(name, policy)) continue
+      if (attached.has(sparedBy(name) ?? '')) continue
       // Without a name: the program knows its place, be it a tracepoint, a function or an LSM hook.
       const link = libbpf().bpf_raw_tracepoint_open(null, fd)
       if (link < 0) this.#refused.set(name, link === -1 ? errno() : -link)
-      else this.#links.add(name, link)
+      else {
+        this.#links.add(name, link)
+        attached.add(name)
+      }
     }
   }
 

@@ -61,7 +61,8 @@ export function relationMask(family: string, ...names: readonly string[]): TypeM
 
 /**
  * The policy when nothing else is said: what is tracked is recorded in full. Tracking does not pass
- * through directories and devices, else one `ls` or one terminal would spread it over the machine.
+ * through directories and devices, else one `ls` or one terminal would spread it over the machine. Packets
+ * are not recorded: a connection makes thousands of them, and its sockets and addresses tell the rest.
  */
 export const defaultPolicy: Policy = {
   isEnabled: true,
@@ -72,7 +73,7 @@ export const defaultPolicy: Policy = {
   duplicates: false,
   nodeFilter: 0n,
   propagateNodeFilter: vertexMask('directory', 'char', 'block'),
-  derivedFilter: 0n,
+  derivedFilter: relationMask('derived', 'send_packet', 'receive_packet', 'packet_content'),
   generatedFilter: 0n,
   usedFilter: 0n,
   informedFilter: 0n,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chooseProgram, missingHooks } from './selection.ts'
+import { chooseProgram, missingHooks, sparedBy } from './selection.ts'
 
 const kernel = {
   functions: new Map([
@@ -45,4 +45,10 @@ test('a hook without any fitting variant is missing', () => {
 test('iterators and tail-call targets are loaded and not attached', () => {
   assert.equal(choose('control_process', 'iter/task').action, 'load')
   assert.equal(choose('tail_read', 'tp_btf/sched_process_exec').action, 'load')
+})
+
+test('the hook before a receive is spared where the end of the receive is seen', () => {
+  assert.equal(sparedBy('socket_recvmsg'), 'sock_recvmsg')
+  assert.equal(sparedBy('socket_recvmsg__again'), 'sock_recvmsg')
+  assert.equal(sparedBy('sock_recvmsg'), undefined)
 })

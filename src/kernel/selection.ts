@@ -41,6 +41,14 @@ export function twinOf(name: string): string {
   return `${name}__again`
 }
 
+/** Programs with nothing to do while another one is attached that sees the same at a better moment. */
+const SPARED: Readonly<Record<string, string>> = { socket_recvmsg: 'sock_recvmsg' }
+
+/** The program next to which this one, or its twin, has nothing to do. */
+export function sparedBy(name: string): string | undefined {
+  return SPARED[withoutTwin(name)]
+}
+
 /** Decides for each program, in the order given. */
 export function chooseProgram(program: ProgramName, kernel: KernelTypes): Choice {
   const [kind = '', hook = ''] = splitSection(program.section)

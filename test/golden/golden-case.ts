@@ -89,6 +89,7 @@ function vertexFields(type: VertexTypeName, input: Loose): Loose {
       // the golden length is the record's word, in network order, as a little-endian machine loads it
       return {
         identity: packetIdentity(input.identifier),
+        addresses: new Uint8Array(32),
         len: ((input.len & 0xff) << 8) | (input.len >>> 8),
       }
     case 'packet_content':

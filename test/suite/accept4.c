@@ -3,7 +3,8 @@
  * accept4 - a connection is taken.
  * Group: sockets
  * Calls: accept4
- * Flows: 1. listener -> new socket (accept_socket)   2. new socket -> task (accept)
+ * Flows: 1. listener -> new socket (accept_socket)   2. address -> new socket (addressed)
+ *        3. new socket -> task (accept)
  */
 #include "suite.h"
 

@@ -26,6 +26,12 @@ test('a mistake is told by the name of the option', () => {
   assert.throws(() => readRequest(['-q']), /no COMMAND/)
 })
 
+test('packets are recorded when asked for, by private programs', () => {
+  assert.equal(readRequest(['ls'])?.recordsPackets, false)
+  const asked = readRequest(['--packets', 'ls'])
+  assert.deepEqual([asked?.recordsPackets, asked?.servicePins], [true, undefined])
+})
+
 test('sizes understand K, M and G', () => {
   assert.equal(readRequest(['--ring=16M', 'ls'])?.ringBytes, 16 * 2 ** 20)
 })

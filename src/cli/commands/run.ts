@@ -19,8 +19,8 @@ signals sent to camflow are passed through.
 ${formatHelp}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto, see camflow doctor
   --ring BYTES        size of the ring in the kernel, as 64M; rounded up to a power of two
-  --private           do not use the service; so do --output, --format, --profile,
-                      --capture and --ring
+  --packets           also the packets of IPv4 and IPv6 that leave and reach its sockets
+  --private           do not use the service; neither do the options above
   --pin DIR           where the service's programs are pinned; default /sys/fs/bpf/camflow
   --no-wait           stop when COMMAND ends, even when processes that it started still run
   --quiet             no progress and no summary
@@ -32,6 +32,7 @@ const OPTIONS = {
   profile: { type: 'string' },
   capture: { type: 'string' },
   ring: { type: 'string' },
+  packets: { type: 'boolean' },
   private: { type: 'boolean' },
   pin: { type: 'string' },
   'no-wait': { type: 'boolean' },
@@ -46,6 +47,7 @@ export interface RunRequest {
   readonly format: FormatChoice
   readonly mode: 'auto' | (typeof captureModes)[number]
   readonly ringBytes: number | undefined
+  readonly recordsPackets: boolean
   readonly waitsForAll: boolean
   readonly isQuiet: boolean
   /** Where a service may be pinned that is to record; `undefined`: nowhere. */
@@ -115,6 +117,7 @@ export function readRequest(args: readonly string[]): RunRequest | undefined {
     format: readFormatChoice(values.format, values.profile),
     mode: readChoice('--capture', values.capture ?? 'auto', ['auto', ...captureModes]),
     ringBytes: values.ring === undefined ? undefined : readBytes('--ring', values.ring),
+    recordsPackets: values.packets ?? false,
     waitsForAll: !values['no-wait'],
     isQuiet: values.quiet ?? false,
     servicePins: servicePins(values),
@@ -122,7 +125,15 @@ export function readRequest(args: readonly string[]): RunRequest | undefined {
 }
 
 /** What only private programs can do asks for them. */
-const PRIVATE_OPTIONS = ['private', 'output', 'format', 'profile', 'capture', 'ring'] as const
+const PRIVATE_OPTIONS = [
+  'private',
+  'output',
+  'format',
+  'profile',
+  'capture',
+  'ring',
+  'packets',
+] as const
 
 function servicePins(
   values: Partial<Record<(typeof PRIVATE_OPTIONS)[number], unknown>> & { readonly pin?: string },
