@@ -20,7 +20,17 @@ test('tracepoint: camflow run sees what the cases do', async (t) => {
   chmodSync(directory, 0o755)
   const script = prepareCases(captureCases, join(directory, 'cases'), buildPrograms())
   const log = join(directory, 'cases.log')
-  const command = ['run', '--capture', 'tracepoint', '--output', log, '--', 'sh', script]
+  const command = [
+    'run',
+    '--packets',
+    '--capture',
+    'tracepoint',
+    '--output',
+    log,
+    '--',
+    'sh',
+    script,
+  ]
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', MAIN, ...command], {
     encoding: 'utf8',
   })

@@ -74,7 +74,7 @@ for (const mode of modes) {
     const programs = `${process.cwd()}/build/workloads`
     const script = prepareCases(captureCases, `/tmp/cases-${mode}`, programs)
     const main = 'dist/src/cli/main.js'
-    const options = ['run', '--capture', mode, '--output', `/out/cases-${mode}.log`]
+    const options = ['run', '--packets', '--capture', mode, '--output', `/out/cases-${mode}.log`]
     const { error, status, stderr } = spawnSync(
       process.execPath,
       [main, ...options, '--', 'sh', script],
