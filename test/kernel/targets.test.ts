@@ -18,6 +18,9 @@ import { cannotLoad } from './stub.ts'
 const skip = cannotLoad
 /** Nobody on this machine has them. */
 const [UID, GID] = [54_321, 54_322]
+/** Ports of test/workloads/packets.c in its own network namespaces, and which of them UDP over IPv4 has. */
+const PORT = 47_310
+const UDP_WAY = 2
 let directory = ''
 before(() => {
   directory = mkdtempSync(join(tmpdir(), 'camflow-targets-'))
@@ -92,4 +95,30 @@ test('targets meet processes that begin and that exist, and nobody else', { skip
   }
   const labelled = graph.vertices('process_memory', { 'cf:taint': '4' })
   assert.ok(labelled.length > 0, 'the label is on the memory')
+})
+
+test('a target that records keeps what datagrams to it carried', { skip }, async (t) => {
+  const packets = join(buildPrograms(), 'packets')
+  const text = 'carried by a packet\n'
+  writeFileSync(path('in.txt'), text)
+  const log = path('content.log')
+  await using session = await startCapture({ mode: 'tracepoint', policy: { derivedFilter: 0n } })
+  const target: Target = {
+    ...{ kind: 'egress', address: '10.47.0.1', prefix: 32, port: PORT + UDP_WAY },
+    ...{ track: true, record: true },
+  }
+  await recordWhile(session, new LogOutput({ path: log }), () =>
+    during(session, target, () => run(`${packets} ${PORT}`)),
+  )
+  t.diagnostic(verdictText(await judgeLog(log)))
+  const graph = new FlowGraph(await loadGraph(log))
+  const kept = graph.vertices('packet_content')
+  const contents = kept.map(({ attributes }) =>
+    Buffer.from(String(attributes['cf:content']), 'base64').toString('latin1'),
+  )
+  assert.ok(
+    contents.some((one) => one.endsWith(text)),
+    `${contents.length} contents: ${contents.join()}`,
+  )
+  assert.ok(graph.relations('packet_content', { from: kept }).length > 0)
 })
