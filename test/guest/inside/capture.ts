@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { preemptsItself } from '../../../src/kernel/preemption.ts'
 import { prepareCases, SCRIPT_EXIT_CODE } from '../../e2e/case.ts'
 import { captureCases } from '../../e2e/cases.ts'
+import { checkTargets, recordTargets } from './targets.ts'
 
 // Makes the logs; the host judges them, because this processor is emulated. For each mode there is
 // a whole-system log, whose capture is the first thing that the guest does, and the log of the cases.
@@ -107,5 +108,13 @@ for (const mode of suiteModes) {
     assert.equal(status, 0, stderr)
     assert.match(stderr, /^ +lost +0 relations(;|$)/m)
     assertNothingSkipped(mode, stderr)
+  })
+}
+
+// What a target is, user space finds out; one kernel is enough, the strictest.
+if (process.env.CAMFLOW_GUEST_KERNEL === '6.1') {
+  test('targets meet a container, files in use, a user and an address', async () => {
+    await recordTargets('lsm', '/out/targets-lsm.log')
+    await checkTargets('lsm', '/out/targets-lsm.log')
   })
 }
