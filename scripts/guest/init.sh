@@ -16,10 +16,10 @@ case $layer in
 memory) mount -t tmpfs -o size=75% tmpfs /layer ;;
 disk) mount -t ext4 /dev/vda /layer || exec poweroff -f ;;
 esac
-[ -d /layer/upper ] || is_new=1
+[ -d /layer/upper ] || is_new=yes
 mkdir -p /layer/upper /layer/work
 mount -t overlay -o lowerdir=/host,upperdir=/layer/upper,workdir=/layer/work overlay /root
-if [ "$is_new" ]; then
+if [ "$is_new" ] && [ "$layer/$first" != memory/command ]; then
 	# Another machine with the same files: what is enabled on the host is not its business.
 	rm -rf /root/etc/systemd/system/*
 	tr -d - < /proc/sys/kernel/random/uuid > /root/etc/machine-id
