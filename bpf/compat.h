@@ -31,6 +31,10 @@
 #define SOCK_DGRAM 2
 #define PF_EXITING 0x00000004
 #define PF_KTHREAD 0x00200000
+#define SIGIO 29
+
+/* Modules that the kernel unpacks itself have a number of their own since 6.16. */
+#define READING_MODULE_COMPRESSED 7
 
 /* Resident set counters: an array of atomics until 6.1, per-CPU counters since 6.2 (f1a7941243c1). */
 struct mm_struct___array {
@@ -97,6 +101,24 @@ static __always_inline struct dentry *dentry_of_alias(struct hlist_node *node)
 	if (bpf_core_field_exists(flat->d_alias))
 		return (void *)node - bpf_core_field_offset(flat->d_alias);
 	return (void *)node - bpf_core_field_offset(struct dentry, d_u.d_alias);
+}
+
+/* The file that owns a SIGIO: around its owner structure until 6.11, named by it since 6.12 (1934b212615d). */
+struct fown_struct___apart {
+	struct file *file;
+} __attribute__((preserve_access_index));
+
+struct file___around {
+	struct fown_struct f_owner;
+} __attribute__((preserve_access_index));
+
+static __always_inline struct file *file_of_owner(struct fown_struct *owner)
+{
+	struct fown_struct___apart *apart = (void *)owner;
+
+	if (bpf_core_field_exists(apart->file))
+		return BPF_CORE_READ(apart, file);
+	return (void *)owner - bpf_core_field_offset(struct file___around, f_owner);
 }
 
 /*

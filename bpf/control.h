@@ -82,7 +82,8 @@ struct control {
 	X(arguments_cut)     /* argument strings longer than the buffer */                         \
 	X(chunk_full)	     /* a hook made more messages than a chunk holds */                    \
 	X(shared_full)	     /* a process has more shared mappings than we follow */               \
-	X(file_targets_full) /* no room for the flags of one more file */
+	X(file_targets_full) /* no room for the flags of one more file */                          \
+	X(ipc_map)	     /* message or segment map entry could not be made */
 
 enum failure {
 #define FAILURE_ENUM(name) FAILURE_##name,

@@ -64,6 +64,7 @@ struct handle {
 struct task_state {
 	struct handle task;
 	struct handle memory;	/* of the credentials below */
+	struct handle traced;	/* memory of the process that it was last allowed to look into */
 	__u64 cred;		/* credentials last seen, to spare the look-up in `memories` */
 	__u64 nsproxy;		/* namespaces last seen */
 	__u64 clone_flags;	/* of the clone that is making this task */
@@ -115,6 +116,14 @@ struct {
 	__type(key, struct inode_key);
 	__type(value, struct handle);
 } inodes_by_key SEC(".maps");
+
+/* Messages and shared memory segments by address; a segment also by that of its file's inode. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, __u64);
+	__type(value, struct handle);
+} ipcs SEC(".maps");
 
 /* The machine vertex: the fields that only user space knows, filled in before anything attaches. */
 struct machine {

@@ -81,7 +81,7 @@ function familySection(family: Family): string {
     hex(relationTypeWord(type.name as RelationTypeName)),
     type.from,
     type.to,
-    type.source,
+    'isOurs' in type ? `${type.source}; ours, not in CamFlow 0.9` : type.source,
   ])
   const ends = `Information flows from \`${family.senderKey}\` to \`${family.receiverKey}\`.`
   const head = ['Type', 'Bit', 'Type word', 'From', 'To', 'Made by']

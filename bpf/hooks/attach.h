@@ -9,10 +9,13 @@
 
 #if defined(MODE_LSM)
 #define HOOK(name) SEC("lsm/" #name)
+/* A hook that the kernel calls in a function of another name: HOOK_IN(msg_msg_alloc, msg_msg_alloc_security) */
+#define HOOK_IN(function, name) SEC("lsm/" #name)
 /* Bounded for the verifier, which on newer kernels wants an error number or 0. */
 #define VERDICT(ret) ((ret) < 0 && (ret) >= -4095 ? (ret) : 0)
 #else
 #define HOOK(name) SEC("fexit/security_" #name)
+#define HOOK_IN(function, name) SEC("fexit/security_" #function)
 #define VERDICT(ret) 0
 #endif
 
@@ -26,10 +29,12 @@
  */
 #ifdef MODE_LSM
 #define HOOK_PROG BPF_PROG
+#define HOOK_PROG_IN(function, name, args...) BPF_PROG(name, ##args)
 #else
 __u8 first_ran[STAMPS];
 
-#define HOOK_PROG(name, args...)                                                                   \
+#define HOOK_PROG(name, args...) HOOK_PROG_IN(name, name, ##args)
+#define HOOK_PROG_IN(function, name, args...)                                                      \
 	name(unsigned long long *ctx);                                                             \
 	static __always_inline int ____##name(unsigned long long *ctx, ##args);                    \
 	int name(unsigned long long *ctx)                                                          \
@@ -40,7 +45,7 @@ __u8 first_ran[STAMPS];
 			___bpf_ctx_cast(args));                                                    \
 		_Pragma("GCC diagnostic pop")                                                      \
 	}                                                                                          \
-	SEC("fexit/security_" #name)                                                               \
+	SEC("fexit/security_" #function)                                                           \
 	int name##__again(unsigned long long *ctx)                                                 \
 	{                                                                                          \
 		__u16 stamp = stamp_of(bpf_get_current_task_btf());                                \
@@ -111,6 +116,9 @@ enum hook_number {
 	HOOK_MMAP_FILE,
 	HOOK_SOCKET_SEND,
 	HOOK_SOCKET_RECEIVE,
+	HOOK_GETXATTR,
+	HOOK_LISTXATTR,
+	HOOK_FILE_RECEIVE,
 };
 
 #endif

@@ -85,6 +85,24 @@ int HOOK_PROG(file_open, struct file *file, int ret)
 }
 
 /*
+ * file_receive - a descriptor came from another process: by SCM_RIGHTS or pidfd_getfd.
+ * Flows: 1. inode -> task (file_rcv)   2. task -> memory (memory_write)
+ * match-proto:6.1:int security_file_receive(struct file *file)
+ */
+HOOK(file_receive)
+int HOOK_PROG(file_receive, struct file *file, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	INODE_HOOK(inode, KIND(HOOK_FILE_RECEIVE, 0), FLOW_IN, ret);
+	flow.note.has_offset = true;
+	flow.note.offset = file->f_pos;
+	if (uses(&flow, RELATION_FILE_RCV))
+		front_close(&front);
+	return 0;
+}
+
+/*
  * file_lock - a lock is being taken or given back.
  * Flows: 1. memory -> task (memory_read)   2. task -> inode (file_lock, with the lock type)
  * match-proto:6.1:int security_file_lock(struct file *file, unsigned int cmd)
@@ -158,6 +176,9 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 		front_close(&front);
 		return 0;
 	}
+	/* The file of a System V segment, which has a vertex of its own (shm_shmat). */
+	if (IS_PRIVATE(inode))
+		return 0;
 	memory_share(flow.memory, flow.entity, flow.entity->slot,
 		     (prot & (PROT_READ | PROT_EXEC) ? SHARED_READ : 0) |
 			 (prot & PROT_WRITE ? SHARED_WRITE : 0));

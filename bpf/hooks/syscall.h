@@ -388,6 +388,21 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	case 73: /* flock */
 		fd_generates(a, RELATION_FILE_LOCK, (__u32)b);
 		break;
+	case 242: /* mq_timedsend */
+		fd_generates(a, RELATION_WRITE, MAY_WRITE);
+		break;
+	case 243: /* mq_timedreceive */
+		fd_uses(a, RELATION_READ, MAY_READ);
+		break;
+	case 319: /* memfd_create */
+		fd_generates(ret, RELATION_INODE_CREATE, 0);
+		break;
+	case 438: /* pidfd_getfd */
+		fd_uses(ret, RELATION_FILE_RCV, 0);
+		break;
+	case 196: /* flistxattr */
+		fd_uses(a, RELATION_LISTXATTR, 0);
+		break;
 	case 77: /* ftruncate */
 		fd_setattr(a, ATTR_SIZE, b);
 		break;

@@ -79,6 +79,12 @@ struct prov {
 			__u16 mode;
 		} iattr;
 		struct {
+			__s64 type;
+		} msg;
+		struct {
+			__u16 mode;
+		} shm;
+		struct {
 			__u32 length;
 		} address;
 		struct {

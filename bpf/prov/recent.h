@@ -67,6 +67,12 @@ static __always_inline __u16 stamp_of(const void *object)
 	return stamp_at(number_of(object));
 }
 
+/* The same for a pointer that the verifier takes for a number. */
+static __always_inline __u16 stamp_of_any(const void *object)
+{
+	return stamp_at(address_of(object) - address_of(&control));
+}
+
 /*
  * An inode's index survives its eviction from the inode cache: it is made of its number. Sockets are never
  * evicted, and a hook that is given a socket gets at the address of its inode without a read.

@@ -181,6 +181,20 @@ __noinline int describe(struct room *room, struct prov *prov, struct note *note,
 		    vertex_open(room, prov, version, version_relation, sizeof(struct vertex_iattr));
 		if (out)
 			iattr_describe(out, prov);
+	} else if (prov->type == VERTEX_MSG) {
+		struct vertex_msg *msg;
+
+		out = msg =
+		    vertex_open(room, prov, version, version_relation, sizeof(struct vertex_msg));
+		if (out)
+			msg->mtype = prov->msg.type;
+	} else if (prov->type == VERTEX_SHM) {
+		struct vertex_shm *shm;
+
+		out = shm =
+		    vertex_open(room, prov, version, version_relation, sizeof(struct vertex_shm));
+		if (out)
+			shm->mode = prov->shm.mode;
 	} else if (prov->slot == DISCLOSED_SLOT) {
 		struct vertex_disclosed *disclosed;
 

@@ -88,7 +88,7 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 	prov = object_new(handle, VERTEX_PROCESS_MEMORY);
 	if (!prov)
 		return 0;
-	prov->stamp = stamp_of(cred);
+	prov->stamp = stamp_of_any(cred);
 	memory_ids(prov, cred);
 	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
 		COUNT_FAILURE(memory_map);

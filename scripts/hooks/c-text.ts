@@ -64,7 +64,7 @@ function definitionsOf(code: string): readonly CFunction[] {
 }
 
 function nameOf(head: string): string {
-  const program = /_PROG\((\w+)/.exec(head)?.[1]
+  const program = /_PROG(?:_IN\(\w+, |\()(\w+)/.exec(head)?.[1]
   if (program !== undefined) return program
   const names = [...head.matchAll(/(\w+)\(/g)].map(([, name = '']) => name)
   return names.filter((name) => name !== 'SEC').at(-1) ?? ''

@@ -19,7 +19,7 @@ export interface HookProgram {
 
 const bpf = fileURLToPath(new URL('../../bpf/', import.meta.url))
 /** What hooks call that names relations of its own, besides the verbs. */
-const HELPERS = ['prov/socket.h', 'prov/packet.h']
+const HELPERS = ['prov/patterns.h', 'prov/socket.h', 'prov/packet.h']
 
 /** Text of a file under bpf/. */
 export function sourceText(file: string): string {
@@ -69,6 +69,8 @@ function sectionOf(
 ): string | undefined {
   const hook = /\bHOOK\((\w+)\)/.exec(head)?.[1]
   if (hook !== undefined) return mode === 'lsm' ? `lsm/${hook}` : `fexit/security_${hook}`
+  const [, called, named] = /\bHOOK_IN\((\w+), (\w+)\)/.exec(head) ?? []
+  if (named !== undefined) return mode === 'lsm' ? `lsm/${named}` : `fexit/security_${called}`
   const plain = /SEC\("([^"]+)"\)/.exec(head)?.[1]
   if (plain !== undefined) return plain
   const [macro = ''] = /^\w+/.exec(head) ?? []
@@ -76,7 +78,7 @@ function sectionOf(
 }
 
 function parametersOf(head: string): readonly string[] {
-  const list = /_PROG\(\w+,?([\s\S]*)\)/.exec(head)?.[1] ?? ''
+  const list = /_PROG(?:_IN\(\w+, |\()\w+,?([\s\S]*)\)/.exec(head)?.[1] ?? ''
   return list
     .split(',')
     .map((each) => each.trim().replaceAll(/\s+/g, ' '))

@@ -22,5 +22,11 @@ export const stateKeepers: Readonly<Record<string, string>> = {
   inode_mknod: 'remembers the name until its inode is there',
   inode_symlink: 'remembers the name until its inode is there',
   d_instantiate: 'forgets what the hooks of making remember',
+  msg_msg_alloc_security: 'forgets what stood at the address before',
+  msg_msg_free_security: 'the end of a message frees its place',
+  shm_alloc_security: 'forgets what stood at the address before',
+  shm_shmat: 'remembers what a memory shares',
+  shm_free_security: 'the end of a segment frees its place',
+  ptrace_access_check: 'remembers whose memory may be read',
   inode_free_security: 'the end of an inode frees its place',
 }

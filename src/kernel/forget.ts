@@ -6,8 +6,8 @@ import { mapFacts } from './kernel-object.ts'
 import { libbpf } from './libbpf.ts'
 
 /** Maps from an address to a handle: `struct handle` of bpf/maps.h. */
-const BY_ADDRESS = ['memories', 'inodes_by_key'] as const
-const KEY_BYTES = { memories: 8, inodes_by_key: 16 } as const
+const BY_ADDRESS = ['memories', 'inodes_by_key', 'ipcs'] as const
+const KEY_BYTES = { memories: 8, inodes_by_key: 16, ipcs: 8 } as const
 const HANDLE_BYTES = 16
 const SLOT_AT = 8
 const ANY = 0

@@ -151,6 +151,7 @@ export const failureNames = [
   'chunk_full',
   'shared_full',
   'file_targets_full',
+  'ipc_map',
 ] as const
 
 /** A place where a helper can fail. */

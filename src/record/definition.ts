@@ -30,6 +30,8 @@ export interface RelationDefinition {
   readonly to: string
   /** The kernel event that makes it. */
   readonly source: string
+  /** Not in CamFlow 0.9: its bit was free there. */
+  readonly isOurs?: boolean
 }
 
 /** One PROV relation family and its types. */

@@ -31,7 +31,8 @@ const golden: GoldenTypes = JSON.parse(
 )
 
 test('knows every upstream relation type under its number', () => {
-  assert.equal(relationTypes.length, golden.relations.length)
+  const upstream = relationTypes.filter(({ isOurs }) => !isOurs)
+  assert.equal(upstream.length, golden.relations.length)
   for (const expected of golden.relations) {
     const type = relationByName(expected.name)
     assert.ok(type, expected.name)

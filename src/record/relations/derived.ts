@@ -124,5 +124,13 @@ export const derived = {
       to: 'any, chosen by user space',
       source: 'user space via relation',
     },
+    {
+      name: 'sh_detach',
+      bit: 21,
+      from: 'shm',
+      to: 'process memory',
+      source: 'shm_close (shmdt, munmap, exec)',
+      isOurs: true,
+    },
   ],
 } as const satisfies FamilyDefinition

@@ -56,5 +56,13 @@ export const informed = {
       to: 'any, chosen by user space',
       source: 'user space via relation',
     },
+    {
+      name: 'signal',
+      bit: 7,
+      from: 'signalling task',
+      to: 'signalled task',
+      source: 'task_kill',
+      isOurs: true,
+    },
   ],
 } as const satisfies FamilyDefinition
