@@ -201,16 +201,21 @@ static __always_inline void inode_refresh(struct prov *prov, __u16 mode, __u32 u
 	targets_owned(prov, uid, gid);
 }
 
+#define INODE_TYPE_SHIFT 48
+
 /*
  * In LSM mode the end of every inode is seen, so its address is key enough and costs no reads; elsewhere
- * it may be missed, and the key must not come back with another file.
+ * it may be missed, and the key must not come back with another file. An overlay gives files and
+ * directories of different layers one number; the type keeps these apart.
  */
 static __always_inline void inode_key(struct inode_key *key, struct inode *inode)
 {
 #ifdef MODE_LSM
 	key->ino = address_of(inode);
 #else
-	key->ino = BPF_CORE_READ(inode, i_ino);
+	__u64 type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
+
+	key->ino = BPF_CORE_READ(inode, i_ino) ^ type << INODE_TYPE_SHIFT;
 	key->dev = BPF_CORE_READ(inode, i_sb, s_dev);
 	key->generation = BPF_CORE_READ(inode, i_generation);
 #endif
