@@ -3,7 +3,7 @@
  * kexec-file-load - a file that is no kernel is refused.
  * Group: system
  * Calls: kexec_file_load
- * Gap: refused before the kernel reads the file.
+ * Flows: 1. file -> task (load_file)   2. task -> machine (load_kexec_image)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * kill - a child is killed.
  * Group: ProvMark: Fork
  * Calls: kill, wait4
- * Flows: 1. task -> closing version (terminate_task)
+ * Flows: 1. task -> child (signal)   2. task -> closing version (terminate_task)
  */
 #include "suite.h"
 

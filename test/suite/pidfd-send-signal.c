@@ -3,7 +3,7 @@
  * pidfd-send-signal - a signal to a process that a descriptor names.
  * Group: processes
  * Calls: pidfd_send_signal
- * Gap: signals.
+ * Flows: 1. task -> child (signal)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * ptrace-peek - a word of a traced process is read.
  * Group: processes
  * Calls: ptrace
- * Gap: no further flow: attaching was recorded, and from then on both ways are open.
+ * Flows: 1. memory -> task (ptrace_read)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * shmdt - a shared segment is given back.
  * Group: IPC
  * Calls: shmdt
- * Gap: no flow: nothing passes when a mapping goes.
+ * Flows: 1. segment -> memory (sh_detach)
  */
 #include "suite.h"
 

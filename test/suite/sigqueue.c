@@ -3,7 +3,7 @@
  * sigqueue - a signal with a value.
  * Group: processes
  * Calls: rt_sigqueueinfo
- * Gap: signals.
+ * Flows: 1. task -> child (signal)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * tgkill - a signal to a thread of another process.
  * Group: processes
  * Calls: tgkill
- * Gap: signals.
+ * Flows: 1. task -> child (signal)
  */
 #include "suite.h"
 
