@@ -101,8 +101,9 @@ struct counters {
 	__u64 objects_used;   /* object slots ever taken */
 	__u64 objects_freed;
 	__u64 objects_evicted;
-	__u64 members; /* live tasks of the tree of `camflow run` */
-	__u64 chunks;  /* chunks submitted */
+	__u64 members;		 /* live tasks of the tree of `camflow run` */
+	__u64 chunks;		 /* chunks submitted */
+	__u64 socket_reads_seen; /* 1 once sock_recvmsg has fired: see bpf/hooks/file.h */
 	__u64 failures[32];
 };
 

@@ -39,18 +39,19 @@ static __always_inline int file_read(struct file *file, struct inode *inode, int
 }
 
 /*
- * Set by pipe_read and sock_recvmsg when they fire for the first time. A read of a pipe or socket asks
- * for permission, waits, and gets data that was written after it asked; so where the end of the read can
- * be seen the flow is recorded there, and the permission is not.
+ * Set by pipe_read, as counters.socket_reads_seen by sock_recvmsg, when it fires for the first time. A read
+ * of a pipe or socket asks for permission, waits, and gets data that was written after it asked; so where
+ * the end of the read can be seen the flow is recorded there, and the permission is not. A compiler may have
+ * put these functions into their callers: then they attach and never fire.
  */
 bool pipe_reads_seen;
-bool socket_reads_seen;
 
 static __always_inline bool read_seen_at_its_end(const struct inode *inode)
 {
 	__u16 type = inode->i_mode & S_IFMT;
 
-	return (type == S_IFIFO && pipe_reads_seen) || (type == S_IFSOCK && socket_reads_seen);
+	return (type == S_IFIFO && pipe_reads_seen) ||
+	       (type == S_IFSOCK && counters.socket_reads_seen);
 }
 
 HOOK(file_permission)

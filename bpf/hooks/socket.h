@@ -200,7 +200,8 @@ int HOOK_PROG(socket_sendmsg, struct socket *sock, struct msghdr *msg, int size,
 }
 
 /*
- * socket_recvmsg - data is about to come out of a socket; called before it waits for some.
+ * socket_recvmsg - data is about to come out of a socket; called before it waits for some. Detached where
+ * sock_recvmsg is seen to fire.
  * sock_recvmsg - the same has ended; where this is seen, the flow is recorded here and not before.
  * Flows: 1. UNIX, peer -> socket (send_unix)   2. socket -> task (receive_msg)   3. task -> memory (memory_write)
  * Upstream draws the first from the task that made the peer; here it is the peer.
@@ -223,7 +224,7 @@ static __always_inline int socket_receive(struct socket *sock, int flags)
 HOOK(socket_recvmsg)
 int HOOK_PROG(socket_recvmsg, struct socket *sock, struct msghdr *msg, int size, int flags, int ret)
 {
-	if (!ret && !socket_reads_seen)
+	if (!ret && !counters.socket_reads_seen)
 		socket_receive(sock, flags);
 	return VERDICT(ret);
 }
@@ -231,7 +232,8 @@ int HOOK_PROG(socket_recvmsg, struct socket *sock, struct msghdr *msg, int size,
 SEC("fexit/sock_recvmsg")
 int BPF_PROG(sock_recvmsg, struct socket *sock, struct msghdr *msg, int flags, int ret)
 {
-	socket_reads_seen = true;
+	if (!counters.socket_reads_seen)
+		counters.socket_reads_seen = 1;
 	if (ret > 0)
 		socket_receive(sock, flags);
 	return 0;

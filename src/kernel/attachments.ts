@@ -47,25 +47,27 @@ export class Attachments {
    * Attaches what a policy uses and is not attached. What was refused once is not tried again. Backwards,
    * because of two programs on one function the kernel runs the last attached first, and a twin
    * (bpf/hooks/attach.h), which stands behind the program it stands in for, has to run after it.
+   *
+   * @param seesReceivesEnd `sock_recvmsg` was seen to fire: what it spares is not attached.
    */
-  attachUsed(policy: Policy): void {
-    const attached = new Set(this.names)
+  attachUsed(policy: Policy, seesReceivesEnd = false): void {
+    const attached = this.names
     for (const [name, fd] of [...this.#programs].toReversed()) {
       if (attached.has(name) || this.#refused.has(name) || !isUsed(name, policy)) continue
-      if (attached.has(sparedBy(name) ?? '')) continue
+      if (seesReceivesEnd && sparedBy(name) !== undefined) continue
       // Without a name: the program knows its place, be it a tracepoint, a function or an LSM hook.
       const link = libbpf().bpf_raw_tracepoint_open(null, fd)
       if (link < 0) this.#refused.set(name, link === -1 ? errno() : -link)
-      else {
-        this.#links.add(name, link)
-        attached.add(name)
-      }
+      else this.#links.add(name, link)
     }
   }
 
-  /** Detaches what a policy has no use for. */
-  detachUnused(policy: Policy): void {
-    for (const name of this.names) if (!isUsed(name, policy)) this.#links.remove(name)
+  /** Detaches what a policy has no use for, and what is spared. */
+  detachUnused(policy: Policy, seesReceivesEnd = false): void {
+    for (const name of this.names) {
+      const isSpared = seesReceivesEnd && sparedBy(name) !== undefined
+      if (isSpared || !isUsed(name, policy)) this.#links.remove(name)
+    }
   }
 
   /** From now on what is attached stays so without this process. @throws CF_MAP_ACCESS */

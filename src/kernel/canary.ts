@@ -15,6 +15,8 @@ import { defaultPolicy } from './policy.ts'
 import { changeProcess } from './request.ts'
 
 const O_CLOEXEC = 0o2000000
+const AF_UNIX = 1
+const SOCK_STREAM = 1
 const PATIENCE_MS = 300
 const PAUSE_MS = 1
 
@@ -30,6 +32,7 @@ export function proveCapture(instance: Instance): void {
   let hasRecord = false
   try {
     usePipe()
+    useSocket()
     hasRecord = waitForRecord(instance)
   } finally {
     changeProcess(instance.programs, process.pid, {
@@ -55,6 +58,20 @@ function usePipe(): void {
   try {
     writeSync(writer, 'canary')
     readSync(reader, Buffer.alloc(8))
+  } finally {
+    closeSync(reader)
+    closeSync(writer)
+  }
+}
+
+/** Shows whether the end of a receive is seen: `Counters.seesReceivesEnd`. */
+function useSocket(): void {
+  const ends = new Int32Array(2)
+  if (libc().socketpair(AF_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends) !== 0) return
+  const [reader = -1, writer = -1] = ends
+  try {
+    writeSync(writer, 'canary')
+    libc().recv(reader, Buffer.alloc(8), 8, 0)
   } finally {
     closeSync(reader)
     closeSync(writer)

@@ -194,6 +194,7 @@ export interface CounterValues {
 
 const FAILURES_AT = offsetOf('counters', 'failures') >>> 3
 const MEMBERS_AT = offsetOf('counters', 'members') >>> 3
+const SOCKET_READS_AT = offsetOf('counters', 'socket_reads_seen') >>> 3
 const RELATION_IDS_AT = offsetOf('counters', 'relation_ids') >>> 3
 
 /** The counters, read where the programs write them. */
@@ -213,6 +214,11 @@ export class Counters {
   /** Nobody counts the tasks of such trees any more. */
   forgetMembers(): void {
     Atomics.store(this.#values, MEMBERS_AT, 0n)
+  }
+
+  /** Whether the end of a receive was seen: where it is, the hook before it has nothing to do. */
+  get seesReceivesEnd(): boolean {
+    return this.#at(SOCKET_READS_AT) !== 0
   }
 
   /** Last relation id given. */

@@ -71,9 +71,9 @@ function attachByPolicy({ attachments, maps }: ProgramSet, counters: Counters): 
         forgetAddresses(maps)
         counters.forgetMembers()
       }
-      attachments.attachUsed(policy)
+      attachments.attachUsed(policy, counters.seesReceivesEnd)
     },
-    after: (policy) => attachments.detachUnused(policy),
+    after: (policy) => attachments.detachUnused(policy, counters.seesReceivesEnd),
   }
 }
 

@@ -90,6 +90,7 @@ export const controlLayout = {
     ['objects_evicted', 8],
     ['members', 8],
     ['chunks', 8],
+    ['socket_reads_seen', 8],
     ['failures', 32 * 8],
   ),
   requester: struct(['tid', 4], ['pidns', 4]),

@@ -55,6 +55,8 @@ interface Libc {
   mkfifo(path: string, mode: number): number
   socket(domain: number, type: number, protocol: number): number
   connect(fd: number, address: Uint8Array, length: number): number
+  socketpair(domain: number, type: number, protocol: number, fds: Int32Array): number
+  recv(fd: number, bytes: Uint8Array, length: number, flags: number): number
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number
   ioctl(fd: number, request: number, value: Int32Array): number
 }
@@ -99,6 +101,8 @@ const libcSignatures = {
   mkfifo: 'int mkfifo(const char *path, uint32_t mode)',
   socket: 'int socket(int domain, int type, int protocol)',
   connect: 'int connect(int fd, void *address, uint32_t length)',
+  socketpair: 'int socketpair(int domain, int type, int protocol, void *fds)',
+  recv: 'int64_t recv(int fd, void *bytes, size_t length, int flags)',
   send: 'int64_t send(int fd, void *bytes, size_t length, int flags)',
   ioctl: 'int ioctl(int fd, uint64_t request, void *value)',
 } as const satisfies Readonly<Record<keyof Libc, string>>

@@ -41,7 +41,7 @@ export function twinOf(name: string): string {
   return `${name}__again`
 }
 
-/** Programs with nothing to do while another one is attached that sees the same at a better moment. */
+/** Programs with nothing to do where another one fires that sees the same at a better moment. */
 const SPARED: Readonly<Record<string, string>> = { socket_recvmsg: 'sock_recvmsg' }
 
 /** The program next to which this one, or its twin, has nothing to do. */
