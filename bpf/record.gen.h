@@ -199,7 +199,7 @@ struct vertex_task {
 	__u32 netns;                     /* inode number of the network namespace */
 	__u32 cgroupns;                  /* inode number of the cgroup namespace */
 	__u32 secid;                     /* security context id */
-	__u32 pad;                       /* zero */
+	__u32 exit_status;               /* how it ended, on the version that ends it: its wait status plus one; 0: it runs */
 };
 
 /* activity disclosed by an application */

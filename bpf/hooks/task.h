@@ -94,7 +94,8 @@ static __always_inline void memory_end(struct task_state *state)
 
 /*
  * sched_process_exit - a thread ends.
- * Called once per thread, in its own context, before its files are closed.
+ * Called once per thread, in its own context, before its files are closed. The closing version tells how it
+ * ended: its exit code, or the signal.
  * Flows: 1. task -> closing version (terminate_task)
  */
 SEC("tp_btf/sched_process_exit")

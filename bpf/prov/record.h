@@ -99,8 +99,11 @@ static __always_inline void task_describe(const struct note *note, struct vertex
 	out->pidns = prov->task.namespaces[3];
 	out->netns = prov->task.namespaces[4];
 	out->cgroupns = prov->task.namespaces[5];
-	if (prov->id == note->task_id)
-		task_statistics(out, bpf_get_current_task_btf());
+	if (prov->id != note->task_id)
+		return;
+	task_statistics(out, bpf_get_current_task_btf());
+	if (note->type == RELATION_TERMINATE_TASK)
+		out->exit_status = bpf_get_current_task_btf()->exit_code + 1;
 }
 
 static __always_inline void inode_describe(struct vertex_inode *out, const struct prov *prov)

@@ -28,6 +28,7 @@ export const XATTR_NAME_BYTES = 256
 export const SHM = offsetsOf('vertex_shm', ['mode'])
 export const DISCLOSED = offsetsOf('vertex_disclosed', ['parent', 'parent_version'])
 export const TASK_SECID = offsetOf('vertex_task', 'secid')
+export const TASK_EXIT = offsetOf('vertex_task', 'exit_status')
 
 /** Fields of a task in the order in which they are written: numbers, 64-bit strings, namespaces. */
 export const TASK_NUMBERS = ['pid', 'vpid'] as const

@@ -31,7 +31,13 @@ function recordOf({ type, value, ...head }: Step): VertexRecord {
     type === 'task'
       ? { pid: 5, vpid: 5, utime: wide, stime: 0n, vm: 1n, rss: 1n, hwVm: 1n, hwRss: 1n }
       : { uid: value, gid: 0, tgid: 5, secid: 2, ino: 9n, mode: 0o100644 }
-  const more = { rbytes: 0n, wbytes: 0n, cancelWbytes: 0n, sbUuid: new Uint8Array(16) }
+  const more = {
+    exitStatus: 0,
+    rbytes: 0n,
+    wbytes: 0n,
+    cancelWbytes: 0n,
+    sbUuid: new Uint8Array(16),
+  }
   const spaces = { utsns: 1, ipcns: 2, mntns: 3, pidns: 4, netns: 5, cgroupns: 6, secid: 0 }
   return { ...common, ...more, ...spaces, ...fields } as never
 }

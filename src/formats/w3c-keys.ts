@@ -24,6 +24,8 @@ const names = [
   'ctime',
   'date',
   'epoch',
+  'exit_code',
+  'exit_signal',
   'family',
   'first',
   'gid',

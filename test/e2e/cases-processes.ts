@@ -43,6 +43,21 @@ export const processCases: readonly CaptureCase[] = [
     },
   },
   {
+    name: 'ends',
+    about: 'the last version of a task tells its exit code, or the signal that ended it',
+    command: "(exec sh -c 'exit 42'); (exec sh -c 'kill -TERM $$'); true",
+    check(log) {
+      const ends = log
+        .tasks('/dash')
+        .map(({ attributes }) => [
+          textOf(attributes['cf:exit_code'] ?? ''),
+          textOf(attributes['cf:exit_signal'] ?? ''),
+        ])
+      assert.equal(ends.filter(([code]) => code === '42').length, 1, 'one ends with 42')
+      assert.equal(ends.filter(([, signal]) => signal === '15').length, 1, 'one by SIGTERM')
+    },
+  },
+  {
     name: 'threads',
     about: 'what one thread reads another may write; each thread is a task',
     files: { 'in.txt': TEXT },

@@ -75,6 +75,8 @@ function vertexFields(type: VertexTypeName, input: Loose): Loose {
         hwVm: big(input.hw_vm),
         hwRss: big(input.hw_rss),
         cancelWbytes: big(input.cancel_wbytes),
+        // Ours: CamFlow does not tell it.
+        exitStatus: 0,
       }
     case 'iattr':
       return {

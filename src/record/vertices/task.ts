@@ -1,5 +1,5 @@
 import type { VertexDefinition } from '../definition.ts'
-import { hidden, u32, u64 } from '../field.ts'
+import { u32, u64 } from '../field.ts'
 
 const namespace = (what: string) => ({
   form: 'number' as const,
@@ -98,6 +98,11 @@ export const task = {
     u32('netns', { json: 'cf:netns', ...namespace('network') }),
     u32('cgroupns', { json: 'cf:cgroupns', ...namespace('cgroup') }),
     u32('secid', { meaning: 'security context id', source: 'security_task_getsecid' }),
-    hidden('pad', 'u32', 'zero'),
+    u32('exit_status', {
+      json: 'cf:exit_code, cf:exit_signal',
+      form: 'members',
+      meaning: 'how it ended, on the version that ends it: its wait status plus one; 0: it runs',
+      source: 'task->exit_code; ours, not in CamFlow 0.9',
+    }),
   ],
 } as const satisfies VertexDefinition
