@@ -50,8 +50,9 @@ struct policy {
  * slot, then adds one to generation, so an operation sees the old or the new policy, never half.
  */
 enum scope {
-	SCOPE_NOTHING, /* capture is off */
+	SCOPE_NOTHING, /* capture is off, or nothing was ever tracked */
 	SCOPE_TRACKED,
+	SCOPE_OWNED, /* the same, and a target by owner may make any inode tracked */
 	SCOPE_ALL,
 };
 
@@ -63,7 +64,10 @@ struct control {
 	__u32 target_slot;  /* which of the two lists in the map target_lists is in force */
 	__u32 machine_id;   /* the two numbers of every identifier; kept here for those who read */
 	__u32 boot_id;
-	__u32 scope; /* of the policy in force, for the quickest way out */
+	__u32 scope; /* of the policy and targets in force, for the quickest way out */
+	/* Whether any object, and any inode, ever was tracked; see hint_set(). */
+	__u32 tracked_objects;
+	__u32 tracked_inodes;
 	struct policy slots[2];
 };
 

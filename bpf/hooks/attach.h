@@ -77,14 +77,20 @@ static __always_inline bool is_nameless(__u16 mode)
 	return !(mode & S_IFMT);
 }
 
-/*
- * Opens an inode hook: leaves at once when nothing here is captured or when this very flow is in the
- * graph already, else finds the actor and the inode. Uses and declares `front` and `flow`.
- */
+/* Opens an inode hook: leaves at once when nobody here is tracked, then does as INODE_FLOW. */
 #define INODE_HOOK(inode, kind, direction, ret)                                                    \
+	if (!(inode) || nobody_tracked(inode))                                                     \
+		return VERDICT(ret);                                                               \
+	INODE_FLOW(inode, kind, direction, ret)
+
+/*
+ * Leaves when this very flow is in the graph already, else finds the actor and the inode. Uses and
+ * declares `front` and `flow`.
+ */
+#define INODE_FLOW(inode, kind, direction, ret)                                                    \
 	struct front front;                                                                        \
 	struct flow flow;                                                                          \
-	if (ret || !(inode) || is_nameless((inode)->i_mode))                                       \
+	if (ret || is_nameless((inode)->i_mode))                                                   \
 		return VERDICT(ret);                                                               \
 	targets_inode(inode);                                                                      \
 	front = front_open(inode, kind, direction);                                                \

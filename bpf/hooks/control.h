@@ -198,8 +198,6 @@ int control_tasks(struct bpf_iter__task *ctx)
 
 	if (!task)
 		return 0;
-	if (control.targets & TARGETS_OF_OWNERS)
-		tracked_objects = tracked_inodes = 1;
 	if (!(task->flags & PF_KTHREAD))
 		targets_process(task);
 	return 0;

@@ -18,7 +18,7 @@ static __always_inline bool is_socket(const struct inode *inode)
  */
 static __always_inline int file_write(struct file *file, struct inode *inode, int mask, int ret)
 {
-	INODE_HOOK(inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, ret);
+	INODE_FLOW(inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, ret);
 	flow.note.flags = mask;
 	flow.note.offset = file->f_pos;
 	flow.note.has_offset = true;
@@ -29,7 +29,7 @@ static __always_inline int file_write(struct file *file, struct inode *inode, in
 
 static __always_inline int file_read(struct file *file, struct inode *inode, int mask, int ret)
 {
-	INODE_HOOK(inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, ret);
+	INODE_FLOW(inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, ret);
 	flow.note.flags = mask;
 	flow.note.offset = file->f_pos;
 	flow.note.has_offset = true;
@@ -59,6 +59,8 @@ int HOOK_PROG(file_permission, struct file *file, int mask, int ret)
 {
 	struct inode *inode = file->f_inode;
 
+	if (nobody_tracked(inode))
+		return VERDICT(ret);
 	/* The same flow as socket_sendmsg, unless a page goes past it. */
 	if ((mask & (MAY_WRITE | MAY_APPEND)) && !(is_socket(inode) && sendmsg_sees_all()))
 		file_write(file, inode, mask, ret);
@@ -227,14 +229,11 @@ static __always_inline void spliced_from_socket(struct file *file)
 		front_close(&front);
 }
 
-static __always_inline void pipe_flow(struct file *file, bool out)
+static __always_inline void pipe_flow(struct inode *inode, bool out)
 {
-	struct inode *inode = file->f_inode;
 	struct front front;
 	struct flow flow = {};
 
-	if ((inode->i_mode & S_IFMT) != S_IFIFO)
-		return;
 	front = front_open(inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
 			   out ? FLOW_OUT : FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
@@ -248,6 +247,19 @@ static __always_inline void pipe_flow(struct file *file, bool out)
 		front_close(&front);
 }
 
+static __always_inline bool is_pipe(const struct inode *inode)
+{
+	return (inode->i_mode & S_IFMT) == S_IFIFO;
+}
+
+static __always_inline void pipes_joined(struct file *in, struct file *out)
+{
+	if (is_pipe(in->f_inode))
+		pipe_flow(in->f_inode, false);
+	if (is_pipe(out->f_inode))
+		pipe_flow(out->f_inode, true);
+}
+
 SEC("fexit/do_splice")
 int BPF_PROG(do_splice, struct file *in, loff_t *off_in, struct file *out, loff_t *off_out,
 	     size_t len, unsigned int flags, long ret)
@@ -255,8 +267,7 @@ int BPF_PROG(do_splice, struct file *in, loff_t *off_in, struct file *out, loff_
 	if (ret <= 0)
 		return 0;
 	spliced_from_socket(in);
-	pipe_flow(in, false);
-	pipe_flow(out, true);
+	pipes_joined(in, out);
 	return 0;
 }
 
@@ -267,10 +278,8 @@ int BPF_PROG(do_splice, struct file *in, loff_t *off_in, struct file *out, loff_
 SEC("fexit/do_tee")
 int BPF_PROG(do_tee, struct file *in, struct file *out, size_t len, unsigned int flags, long ret)
 {
-	if (ret <= 0)
-		return 0;
-	pipe_flow(in, false);
-	pipe_flow(out, true);
+	if (ret > 0)
+		pipes_joined(in, out);
 	return 0;
 }
 
@@ -311,9 +320,11 @@ int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
  */
 static __always_inline int pipe_read_ended(struct kiocb *iocb, ssize_t ret)
 {
+	struct inode *inode = iocb->ki_filp->f_inode;
+
 	pipe_reads_seen = true;
-	if (ret > 0)
-		pipe_flow(iocb->ki_filp, false);
+	if (ret > 0 && !nobody_tracked(inode))
+		pipe_flow(inode, false);
 	return 0;
 }
 

@@ -254,13 +254,13 @@ __noinline int task_set_id(__u64 flags)
 	return DONE;
 }
 
-static __always_inline bool nobody_tracked(struct task_struct *task)
+static __always_inline bool caller_untracked(struct task_struct *task)
 {
 	__u32 scope = control.scope;
 
 	if (nothing_captured(scope))
 		return true;
-	return scope != SCOPE_ALL && !tracked_inodes &&
+	return scope == SCOPE_TRACKED && !control.tracked_inodes &&
 	       !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_TRACKED);
 }
 
@@ -295,7 +295,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		return 0;
 	if (control.targets)
 		targets_at_exit(task, number, a);
-	if (nobody_tracked(task))
+	if (caller_untracked(task))
 		return 0;
 	switch (number) {
 	case 0:	  /* read */

@@ -105,10 +105,6 @@ static __always_inline void stamp_move(struct prov *prov)
 	stamps[prov->stamp]++;
 }
 
-/* Whether any object, and any inode, ever was tracked: the quickest way out. */
-__u32 tracked_objects;
-__u32 tracked_inodes;
-
 /* To be called after the flags of an object have grown. */
 static __always_inline void hint_set(struct prov *prov)
 {
@@ -117,9 +113,10 @@ static __always_inline void hint_set(struct prov *prov)
 	if (!(prov->flags & FLAG_TRACKED))
 		return;
 	hints[prov->stamp] |= HINT_TRACKED;
-	tracked_objects = 1;
+	control.tracked_objects = 1;
+	__sync_val_compare_and_swap(&control.scope, SCOPE_NOTHING, SCOPE_TRACKED);
 	if (type_is_inode(prov->type))
-		tracked_inodes = 1;
+		control.tracked_inodes = 1;
 }
 
 /* What the front of a hook found out. */
@@ -138,7 +135,21 @@ enum direction { FLOW_IN, FLOW_OUT };
  */
 static __always_inline bool nothing_captured(__u32 scope)
 {
-	return scope != SCOPE_ALL && !(scope & tracked_objects);
+	return scope == SCOPE_NOTHING;
+}
+
+/* Whether nobody in a flow between the current task and an inode is tracked: the quickest way out. */
+static __always_inline bool nobody_tracked(const struct inode *inode)
+{
+	struct task_struct *task;
+	__u32 scope = control.scope;
+
+	if (scope != SCOPE_TRACKED)
+		return scope == SCOPE_NOTHING;
+	task = bpf_get_current_task_btf();
+	return !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)] |
+		  hints[stamp_of_inode(inode)]) &
+		 HINT_TRACKED);
 }
 
 /* The signature of a flow, from which `front` tells whether it is in the graph already. */

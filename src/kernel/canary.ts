@@ -45,6 +45,7 @@ export function proveCapture(instance: Instance): void {
   instance.relay.drain(() => undefined)
   instance.relay.commit()
   instance.counters.restart()
+  instance.control.forgetTracked()
   instance.control.nextEpoch()
   if (!hasRecord) {
     throw new CamflowError('CF_CAPTURE_SILENT', `Mode ${instance.mode}: no record of a pipe.`)

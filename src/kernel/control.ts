@@ -2,7 +2,7 @@
  * The live controls of loaded capture programs, written and read through mapped memory: a change of
  * policy is a few stores, a look at the counters a few loads; no system call.
  */
-import { controlLayout, type FailureName, failureNames, offsetOf } from './layout.ts'
+import { controlLayout, type FailureName, failureNames, offsetOf, TARGET_KIND } from './layout.ts'
 import type { Policy } from './policy.ts'
 
 const POLICY_BYTES = controlLayout.policy.size
@@ -14,6 +14,8 @@ const TARGET_SLOT = offsetOf('control', 'target_slot') >>> 2
 const MACHINE_ID = offsetOf('control', 'machine_id') >>> 2
 const BOOT_ID = offsetOf('control', 'boot_id') >>> 2
 const SCOPE = offsetOf('control', 'scope') >>> 2
+const TRACKED_OBJECTS = offsetOf('control', 'tracked_objects') >>> 2
+const TRACKED_INODES = offsetOf('control', 'tracked_inodes') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -51,10 +53,15 @@ export interface CaptureIdentity {
   readonly bootId: number
 }
 
-/** `enum scope` of bpf/control.h. */
-function scopeOf({ isEnabled, capturesAll }: Policy): number {
-  if (!isEnabled) return 0
-  return capturesAll ? 2 : 1
+/** `enum scope` of bpf/control.h: the higher, the more has to be looked at. */
+const SCOPE_OF = { nothing: 0, tracked: 1, owned: 2, all: 3 } as const
+
+/** Of a policy and the kinds of targets, when something is tracked already or nothing is. */
+function scopeOf(policy: Policy, targets: number, isTracking: boolean): number {
+  if (!policy.isEnabled) return SCOPE_OF.nothing
+  if (policy.capturesAll) return SCOPE_OF.all
+  if (targets & (TARGET_KIND.user | TARGET_KIND.group)) return SCOPE_OF.owned
+  return isTracking ? SCOPE_OF.tracked : SCOPE_OF.nothing
 }
 
 /** Told of a change of policy. */
@@ -107,11 +114,7 @@ export class Control {
     for (const [name, field] of entries<SwitchName, string>(switchFields)) {
       this.#view.setUint8(base + offsetOf('policy', field), policy[name] ? 1 : 0)
     }
-    const scope = scopeOf(policy)
-    // While the policy changes, the wider of the two scopes lets both be looked at.
-    if (scope > Atomics.load(this.#words, SCOPE)) Atomics.store(this.#words, SCOPE, scope)
-    Atomics.add(this.#words, GENERATION, 1)
-    Atomics.store(this.#words, SCOPE, scope)
+    this.#changeScope(policy, this.targets, () => Atomics.add(this.#words, GENERATION, 1))
     this.#observer?.after(policy)
   }
 
@@ -129,6 +132,13 @@ export class Control {
     Atomics.add(this.#words, EPOCH, 1)
   }
 
+  /** Says that nothing is tracked. To be called only when that is so: all hooks leave at once then. */
+  forgetTracked(): void {
+    Atomics.store(this.#words, TRACKED_OBJECTS, 0)
+    Atomics.store(this.#words, TRACKED_INODES, 0)
+    this.#changeScope(this.policy, this.targets, () => undefined)
+  }
+
   /** Objects that the kernel side can hold at once. */
   get objectLimit(): number {
     return Atomics.load(this.#words, OBJECT_LIMIT)
@@ -144,7 +154,7 @@ export class Control {
   }
 
   set targets(kinds: number) {
-    Atomics.store(this.#words, TARGETS, kinds)
+    this.#changeScope(this.policy, kinds, () => Atomics.store(this.#words, TARGETS, kinds))
   }
 
   /** Which of the two lists of targets is in force: 0 or 1. */
@@ -166,6 +176,21 @@ export class Control {
   set identity({ machineId, bootId }: CaptureIdentity) {
     Atomics.store(this.#words, MACHINE_ID, machineId)
     Atomics.store(this.#words, BOOT_ID, bootId)
+  }
+
+  /** Makes a change after which the scope may be another: meanwhile the wider of the two holds. */
+  #changeScope(policy: Policy, targets: number, change: () => void): void {
+    const scope = scopeOf(policy, targets, this.#isTracking)
+    if (scope > Atomics.load(this.#words, SCOPE)) Atomics.store(this.#words, SCOPE, scope)
+    change()
+    Atomics.store(this.#words, SCOPE, scope)
+    // The programs may have tracked their first object in between.
+    const now = scopeOf(policy, targets, this.#isTracking)
+    if (now > scope) Atomics.store(this.#words, SCOPE, now)
+  }
+
+  get #isTracking(): boolean {
+    return Atomics.load(this.#words, TRACKED_OBJECTS) !== 0
   }
 
   #slot(generation: number): number {

@@ -78,6 +78,8 @@ export const controlLayout = {
     ['machine_id', 4],
     ['boot_id', 4],
     ['scope', 4],
+    ['tracked_objects', 4],
+    ['tracked_inodes', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(
