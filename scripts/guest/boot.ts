@@ -26,13 +26,26 @@ export async function bootGuest(asked: GuestOptions): Promise<GuestResult> {
   const options = fillOptions(asked)
   const kernel = fetchKernel(options.kernel, options.onProgress)
   if (options.disk !== undefined) makeDisk(options.disk)
-  const dir = mkdtempSync(join(tmpdir(), 'camflow-guest-'))
-  try {
-    return await runIn(dir, kernel, options)
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
+  for (let boots = 1; ; boots++) {
+    const dir = mkdtempSync(join(tmpdir(), 'camflow-guest-'))
+    try {
+      return await runIn(dir, kernel, options)
+    } catch (error) {
+      if (!(error instanceof EmulatorFault) || boots === MOST_BOOTS) throw error
+      options.onProgress?.('the emulator made the kernel fail as it booted: booting once more')
+    } finally {
+      rmSync(dir, { recursive: true, force: true })
+    }
   }
 }
+
+const MOST_BOOTS = 3
+
+/**
+ * The kernel ran into an instruction that it was just patching (a jump label: it puts a breakpoint there for
+ * a moment), because the emulator had not noticed the change. Seen as a kernel boots, before any command.
+ */
+class EmulatorFault extends Error {}
 
 function fillOptions(asked: GuestOptions): FilledOptions {
   const fallback = join(projectRoot, 'build/guest-out')
@@ -84,8 +97,11 @@ function readResult(
   const stderr = streams.stderr.text()
   if (exitCode === undefined) {
     const what = problem ?? 'the guest stopped before the command ended'
-    throw new Error(
-      [what, ...tail('console', consoleText(files)), ...tail('stdout', stdout)]
+    const console = consoleText(files)
+    const hasBooted = streams.control.text() !== ''
+    const Fault = !hasBooted && console.includes('Oops: int3') ? EmulatorFault : Error
+    throw new Fault(
+      [what, ...tail('console', console), ...tail('stdout', stdout)]
         .concat(tail('stderr', stderr))
         .join('\n'),
     )
