@@ -19,7 +19,7 @@ export function coveragePage(): string {
     '',
     relationsTable(),
     '',
-    '## Types that cannot occur',
+    '## Types that no program of the suite makes',
     '',
     cannotOccur(),
     '',
