@@ -13,7 +13,13 @@ export { type StoppedChild, spawnStopped } from './capture/stopped-child.ts'
 export { CamflowError, type ErrorCode, errorTable } from './errors.ts'
 export type { ModeChoice } from './kernel/modes.ts'
 export type { CaptureMode } from './kernel/object-file.ts'
-export { defaultPolicy, type Policy, relationMask, vertexMask } from './kernel/policy.ts'
+export {
+  defaultPolicy,
+  type Policy,
+  relationMask,
+  vertexMask,
+  withoutPackets,
+} from './kernel/policy.ts'
 export type { Relay } from './kernel/relay.ts'
 export { accountId, accountName } from './policy/accounts.ts'
 export { addressRangeText, parseAddressRange } from './policy/address-range.ts'

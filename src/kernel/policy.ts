@@ -61,8 +61,7 @@ export function relationMask(family: string, ...names: readonly string[]): TypeM
 
 /**
  * The policy when nothing else is said: what is tracked is recorded in full. Tracking does not pass
- * through directories and devices, else one `ls` or one terminal would spread it over the machine. Packets
- * are not recorded: a connection makes thousands of them, and its sockets and addresses tell the rest.
+ * through directories and devices, else one `ls` or one terminal would spread it over the machine.
  */
 export const defaultPolicy: Policy = {
   isEnabled: true,
@@ -73,7 +72,7 @@ export const defaultPolicy: Policy = {
   duplicates: false,
   nodeFilter: 0n,
   propagateNodeFilter: vertexMask('directory', 'char', 'block'),
-  derivedFilter: relationMask('derived', 'send_packet', 'receive_packet', 'packet_content'),
+  derivedFilter: 0n,
   generatedFilter: 0n,
   usedFilter: 0n,
   informedFilter: 0n,
@@ -82,6 +81,14 @@ export const defaultPolicy: Policy = {
   propagateUsedFilter: 0n,
   propagateInformedFilter: 0n,
 }
+
+/**
+ * What a capture differs in that nobody has configured: packets are not recorded. A connection makes thousands
+ * of them, and its sockets and addresses tell the rest.
+ */
+export const withoutPackets = {
+  derivedFilter: relationMask('derived', 'send_packet', 'receive_packet', 'packet_content'),
+} as const satisfies Partial<Policy>
 
 /** The filter of each family that has one. */
 const filters = {

@@ -5,18 +5,24 @@ import { test } from 'node:test'
 import { type CaptureSession, loadPinned, startCapture } from '../../src/capture/session.ts'
 import { spawnStopped } from '../../src/capture/stopped-child.ts'
 import { unpin } from '../../src/kernel/pins.ts'
-import { defaultPolicy } from '../../src/kernel/policy.ts'
+import { defaultPolicy, withoutPackets } from '../../src/kernel/policy.ts'
 import { cannotLoad } from './stub.ts'
 
 const skip = cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
 const ALL = (1n << 64n) - 1n
-const filtered = { usedFilter: ALL, generatedFilter: ALL, derivedFilter: ALL }
+const filtered = {
+  usedFilter: ALL,
+  generatedFilter: ALL,
+  derivedFilter: ALL,
+  informedFilter: ALL,
+}
 const TASKS = [
   'cgroup_attach_task',
   'sched_process_exec',
   'sched_process_exit',
   'sched_process_fork',
 ]
+const EVERYTHING = [...TASKS, 'signal_generate', 'sys_exit']
 
 /** Relations that a tracked `cat` makes. */
 async function relationsOfCat(session: CaptureSession): Promise<number> {
@@ -31,8 +37,8 @@ async function relationsOfCat(session: CaptureSession): Promise<number> {
 test('attaches only hooks that the policy has a use for', { skip }, async () => {
   await using session = await startCapture({ mode: 'tracepoint', policy: filtered })
   assert.deepEqual([...session.attached].sort(), TASKS)
-  session.control.policy = defaultPolicy
-  assert.deepEqual([...session.attached].sort(), [...TASKS, 'sys_exit'])
+  session.control.policy = { ...defaultPolicy, ...withoutPackets }
+  assert.deepEqual([...session.attached].sort(), EVERYTHING)
   assert.ok((await relationsOfCat(session)) > 0)
 })
 
@@ -45,7 +51,7 @@ test('with capture disabled nothing is attached; enabled again it goes on', { sk
   assert.equal(session.attached.size, 0)
   assert.equal(await relationsOfCat(session), 0)
   session.control.change({ isEnabled: true })
-  assert.equal(session.attached.size, TASKS.length + 1)
+  assert.equal(session.attached.size, EVERYTHING.length)
   assert.ok((await relationsOfCat(session)) > 0)
 })
 
@@ -62,7 +68,7 @@ test('any session changes what is attached of a pinned capture', { skip }, async
     await first.close()
     const third = await loadPinned(pinDirectory)
     third.control.change({ isEnabled: true })
-    assert.equal(third.attached.size, TASKS.length + 1)
+    assert.equal(third.attached.size, EVERYTHING.length)
     assert.ok((await relationsOfCat(third)) > 0)
     await third.close()
   } finally {
