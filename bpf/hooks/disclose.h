@@ -29,7 +29,7 @@ __noinline int text_publish(struct prov *prov, struct note *note, const struct d
 	struct scratch *scratch;
 	struct text_message *out;
 	__u32 length;
-	int claim, done = 0;
+	int done = 0;
 
 	if (!prov || !note || !said)
 		return 0;
@@ -38,11 +38,7 @@ __noinline int text_publish(struct prov *prov, struct note *note, const struct d
 	barrier_var(length);
 	if (length >= DISCLOSURE_BYTES)
 		return 0;
-	claim = scratch_claim();
-	if (claim < 0)
-		return 0;
-	index = claim;
-	scratch = bpf_map_lookup_elem(&scratches, &index);
+	scratch = scratch_open(&index);
 	if (!scratch)
 		return 0;
 	out = (void *)scratch;

@@ -23,7 +23,6 @@ __noinline int arguments_publish(struct prov *memory, __u64 task_id, __u64 start
 	const struct policy *policy = policy_now();
 	__u32 index, length, skip = 0;
 	__u32 epoch = control.epoch;
-	int claim;
 
 	if (!memory)
 		return DONE;
@@ -40,11 +39,7 @@ __noinline int arguments_publish(struct prov *memory, __u64 task_id, __u64 start
 		COUNT_FAILURE(arguments_cut);
 		length = ARGUMENT_BYTES;
 	}
-	claim = scratch_claim();
-	if (claim < 0)
-		return DONE;
-	index = claim;
-	out = bpf_map_lookup_elem(&scratches, &index);
+	out = scratch_open(&index);
 	if (!out)
 		return DONE;
 	if (length > ARGUMENT_BYTES)
@@ -127,8 +122,7 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, pid_t old_pid, struct
 
 	if (!policy->enabled || !mm)
 		return 0;
-	if (!policy->all &&
-	    !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_FLAGGED))
+	if (!policy->all && !(hints_of_task(task) & HINT_FLAGGED))
 		return 0;
 #ifdef MODE_TRACEPOINT
 	exec_without_hooks(&flow, task, bprm);

@@ -261,7 +261,7 @@ static __always_inline bool caller_untracked(struct task_struct *task)
 	if (nothing_captured(scope))
 		return true;
 	return scope == SCOPE_TRACKED && !control.tracked_inodes &&
-	       !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_TRACKED);
+	       !(hints_of_task(task) & HINT_TRACKED);
 }
 
 /* Whoever moved to another owner, cgroup or namespace, or gave a socket an address, comes by here. */
@@ -269,8 +269,7 @@ static __always_inline void targets_at_exit(struct task_struct *task, __u64 numb
 {
 	struct file *file;
 
-	if ((control.targets & TARGETS_OF_PROCESSES) &&
-	    !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)]) & HINT_FLAGGED))
+	if ((control.targets & TARGETS_OF_PROCESSES) && !(hints_of_task(task) & HINT_FLAGGED))
 		targets_process(task);
 	/* connect, bind */
 	if (!(control.targets & TARGETS_OF_ADDRESSES) || (number != 42 && number != 49))

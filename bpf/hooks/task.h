@@ -36,9 +36,8 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 		memory_is_new(parent, child);
 		targets_process(child);
 	}
-	if (!policy->all && !((hints[stamp_of(parent)] | hints[stamp_of(parent->real_cred)] |
-			       hints[stamp_of(child->real_cred)]) &
-			      HINT_FLAGGED))
+	if (!policy->all &&
+	    !((hints_of_task(parent) | hints[stamp_of(child->real_cred)]) & HINT_FLAGGED))
 		return 0;
 	if (!flow_actor(&flow))
 		return 0;

@@ -109,8 +109,6 @@ static __always_inline int getxattr(struct inode *inode, const char *name)
 	struct prov *xattr;
 	int known;
 
-	if (nothing_captured(control.scope))
-		return 0;
 	INODE_HOOK(inode, KIND(HOOK_GETXATTR, xattr_kind(name)), FLOW_IN, 0);
 	xattr = xattr_open(&flow, &handle, &access, RELATION_GETXATTR);
 	if (!xattr)

@@ -270,11 +270,8 @@ __noinline int packet_edge(struct room *room, struct prov *socket, struct note *
 	} else {
 		end.version = version_leave(socket);
 	}
-	if (bumped && !relation_filtered(policy, version_relation_type(socket->type))) {
-		if (!is_described(note, socket, end.version - 1))
-			describe(room, socket, note, end.version - 1, 0);
-		describe(room, socket, note, end.version, relation_id_next());
-	}
+	if (bumped)
+		version_link(policy, room, socket, note, end.version);
 	if (!is_described(note, socket, end.version))
 		describe(room, socket, note, end.version, 0);
 	packet_describe(room, packet);
@@ -310,15 +307,10 @@ __noinline int packet_keep(struct packet *packet, struct note *note, __u64 skb_a
 	__u32 index, size, kept;
 	void *at, *tail;
 	__u64 id;
-	int claim;
 
 	if (!packet || !note)
 		return DONE;
-	claim = scratch_claim();
-	if (claim < 0)
-		return DONE;
-	index = claim;
-	out = bpf_map_lookup_elem(&scratches, &index);
+	out = scratch_open(&index);
 	if (!out)
 		return DONE;
 	at = BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, network_header);
@@ -362,6 +354,13 @@ static __always_inline struct socket *socket_of_sock(struct sock *sk)
 	return BPF_CORE_READ(sk, sk_socket);
 }
 
+static __always_inline bool is_internet(struct sock *sk)
+{
+	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+
+	return family == AF_INET || family == AF_INET6;
+}
+
 /* What is asked of the policy before a packet is looked at. To capture all is not to capture packets. */
 static __always_inline bool packets_recorded(const struct policy *policy, const struct prov *socket,
 					     __u8 type)
@@ -380,12 +379,9 @@ __noinline int packet_seen(__u64 sk_address, __u64 skb_address, __u8 type, bool 
 	struct packet packet = {.is_sent = is_sent};
 	struct socket *socket;
 	struct prov *prov;
-	__u16 family;
 
-	if (nothing_captured(control.scope) || relation_filtered(policy, type) || !sk)
-		return DONE;
-	family = BPF_CORE_READ(sk, __sk_common.skc_family);
-	if (family != AF_INET && family != AF_INET6)
+	if (nothing_captured(control.scope) || relation_filtered(policy, type) || !sk ||
+	    !is_internet(sk))
 		return DONE;
 	socket = socket_of_sock(sk);
 	if (!socket)
@@ -413,12 +409,8 @@ __noinline int packets_waiting(struct prov *socket, __u64 sk_address, __u8 type)
 	__u64 end = sk_address + bpf_core_field_offset(sk->sk_receive_queue);
 	struct sk_buff *skb;
 	__u32 protocol;
-	__u16 family;
 
-	if (!socket || !packets_recorded(policy, socket, type))
-		return DONE;
-	family = BPF_CORE_READ(sk, __sk_common.skc_family);
-	if (family != AF_INET && family != AF_INET6)
+	if (!socket || !packets_recorded(policy, socket, type) || !is_internet(sk))
 		return DONE;
 	protocol = BPF_CORE_READ(sk, sk_protocol);
 	skb = BPF_CORE_READ(sk, sk_receive_queue.next);

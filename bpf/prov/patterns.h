@@ -14,9 +14,8 @@ static __always_inline bool flow_relevant(const void *object)
 
 	if (nothing_captured(scope))
 		return false;
-	return scope == SCOPE_ALL || ((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)] |
-				       hints[stamp_of(object)]) &
-				      HINT_TRACKED);
+	return scope == SCOPE_ALL ||
+	       ((hints_of_task(task) | hints[stamp_of(object)]) & HINT_TRACKED);
 }
 
 /* Another task than the current one, and its memory. */
@@ -94,15 +93,10 @@ __noinline int xattr_publish(struct prov *xattr, struct note *note, __u64 name, 
 {
 	struct xattr_message *out;
 	__u32 index, length, taken = size;
-	int claim;
 
 	if (!xattr || !note)
 		return DONE;
-	claim = scratch_claim();
-	if (claim < 0)
-		return DONE;
-	index = claim;
-	out = bpf_map_lookup_elem(&scratches, &index);
+	out = scratch_open(&index);
 	if (!out)
 		return DONE;
 	if (taken > XATTR_VALUE_BYTES)

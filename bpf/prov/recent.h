@@ -95,6 +95,12 @@ static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
 			BPF_CORE_READ(inode, i_ino));
 }
 
+/* Of a task and its memory. */
+static __always_inline __u8 hints_of_task(const struct task_struct *task)
+{
+	return hints[stamp_of(task)] | hints[stamp_of(task->real_cred)];
+}
+
 static __always_inline const struct policy *policy_now(void)
 {
 	return &control.slots[control.generation & 1];
@@ -128,11 +134,6 @@ struct front {
 
 enum direction { FLOW_IN, FLOW_OUT };
 
-/*
- * @kind what is done, unique per hook and its argument (mask, command)
- * FLOW_IN (inode to task) is known as long as the inode has the same version; FLOW_OUT (task to
- * inode) as long as nothing new has flowed into the task or its memory.
- */
 static __always_inline bool nothing_captured(__u32 scope)
 {
 	return scope == SCOPE_NOTHING;
@@ -147,12 +148,15 @@ static __always_inline bool nobody_tracked(const struct inode *inode)
 	if (scope != SCOPE_TRACKED)
 		return scope == SCOPE_NOTHING;
 	task = bpf_get_current_task_btf();
-	return !((hints[stamp_of(task)] | hints[stamp_of(task->real_cred)] |
-		  hints[stamp_of_inode(inode)]) &
-		 HINT_TRACKED);
+	return !((hints_of_task(task) | hints[stamp_of_inode(inode)]) & HINT_TRACKED);
 }
 
-/* The signature of a flow, from which `front` tells whether it is in the graph already. */
+/*
+ * The signature of a flow, from which `front` tells whether it is in the graph already.
+ * @kind what is done, unique per hook and its argument (mask, command)
+ * FLOW_IN (inode to task) is known as long as the inode has the same version; FLOW_OUT (task to
+ * inode) as long as nothing new has flowed into the task or its memory.
+ */
 static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u16 i, __u32 kind,
 						  enum direction direction)
 {

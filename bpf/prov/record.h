@@ -460,6 +460,18 @@ static __always_inline void origin_note(const struct prov *from, struct prov *to
 		to->reader = 0;
 }
 
+/* Describes a new version of an object, drawn from the one before. */
+static __always_inline void version_link(const struct policy *policy, struct room *room,
+					 struct prov *prov, struct note *note, __u32 version)
+{
+	if (node_filtered(policy, prov) ||
+	    relation_filtered(policy, version_relation_type(prov->type)))
+		return;
+	if (!is_described(note, prov, version - 1))
+		describe(room, prov, note, version - 1, 0);
+	describe(room, prov, note, version, relation_id_next());
+}
+
 __noinline int record(struct room *room, struct prov *from, struct prov *to, struct note *note,
 		      __u8 type)
 {
@@ -492,12 +504,8 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 	if (bumped || !type_is_inode(to->type))
 		stamp_move(to);
 
-	if (bumped && !node_filtered(policy, to) &&
-	    !relation_filtered(policy, version_relation_type(to->type))) {
-		if (!is_described(note, to, to_version - 1))
-			describe(room, to, note, to_version - 1, 0);
-		describe(room, to, note, to_version, relation_id_next());
-	}
+	if (bumped)
+		version_link(policy, room, to, note, to_version);
 	if (relation_filtered(policy, type) || node_filtered(policy, from) ||
 	    node_filtered(policy, to))
 		return DONE;

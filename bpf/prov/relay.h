@@ -116,11 +116,6 @@ static __always_inline void *chunk_append(struct room *room, __u32 size)
 /* Scratch buffers, claimed by a bit: a program may be interrupted by another on its CPU. */
 __u32 scratch_claims;
 
-struct claim {
-	struct scratch *scratch;
-	__u32 index;
-};
-
 __noinline int scratch_claim(void)
 {
 	__u32 start = bpf_get_smp_processor_id() * 4;
@@ -133,6 +128,17 @@ __noinline int scratch_claim(void)
 	}
 	COUNT_FAILURE(scratch_busy);
 	return -1;
+}
+
+/* A scratch buffer and its number, for scratch_release(). @return NULL when none is free (counted) */
+static __always_inline void *scratch_open(__u32 *index)
+{
+	int claim = scratch_claim();
+
+	if (claim < 0)
+		return 0;
+	*index = claim;
+	return bpf_map_lookup_elem(&scratches, index);
 }
 
 static __always_inline void scratch_release(__u32 index)

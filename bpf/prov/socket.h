@@ -102,20 +102,15 @@ static __always_inline __u32 address_from_sock(__u8 *out, struct sock *sk, bool 
 /* The address of one end as a vertex with an edge to the socket; none for an end without a name. */
 static __always_inline void sock_addressed(struct flow *flow, struct sock *sk, bool remote)
 {
-	struct scratch *scratch;
 	__u32 index, length;
-	int claim = sk ? scratch_claim() : -1;
+	struct scratch *scratch = sk ? scratch_open(&index) : 0;
 
-	if (claim < 0)
+	if (!scratch)
 		return;
-	index = claim;
-	scratch = bpf_map_lookup_elem(&scratches, &index);
-	if (scratch) {
-		__builtin_memset(scratch->bytes, 0, SOCKADDR_BYTES);
-		length = address_from_sock(scratch->bytes, sk, remote);
-		if (length > 2)
-			socket_addressed(flow, (void *)scratch->bytes, length);
-	}
+	__builtin_memset(scratch->bytes, 0, SOCKADDR_BYTES);
+	length = address_from_sock(scratch->bytes, sk, remote);
+	if (length > 2)
+		socket_addressed(flow, (void *)scratch->bytes, length);
 	scratch_release(index);
 }
 

@@ -37,15 +37,10 @@ __noinline int machine_describe(__u32 epoch)
 	__u32 zero = 0, index, version = STATE_VERSION(machine_prov.state);
 	struct machine *known = bpf_map_lookup_elem(&machine, &zero);
 	struct machine_message *out;
-	int claim;
 
 	if (!known)
 		return DONE;
-	claim = scratch_claim();
-	if (claim < 0)
-		return DONE;
-	index = claim;
-	out = bpf_map_lookup_elem(&scratches, &index);
+	out = scratch_open(&index);
 	if (!out)
 		return DONE;
 	machine_prov.id = known->id;
