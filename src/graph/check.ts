@@ -179,8 +179,7 @@ class LogCheck {
 
   finish(): CheckReport {
     const captures = [...this.#captures.values()]
-    const ids = captures.map((capture) => capture.sorted())
-    this.#checkIds()
+    this.#checkIds(captures)
     this.#checkVersions()
     this.#checkCycle()
     return {
@@ -195,8 +194,8 @@ class LogCheck {
       objects: this.#objects.size,
       vertexTypes: this.#vertexTypes.counts,
       relationTypes: this.#relationTypes.counts,
-      firstRelation: ids[0]?.[0] ?? 0,
-      lastRelation: ids.at(-1)?.at(-1) ?? 0,
+      firstRelation: captures[0]?.first ?? 0,
+      lastRelation: captures.at(-1)?.last ?? 0,
       problemCount: this.#problemCount,
       problems: this.#problems,
       firstBadLine: this.#problems.find((problem) => problem.line > 0)?.line,
@@ -204,9 +203,8 @@ class LogCheck {
   }
 
   /** What is known of the first and last relation holds for the first and last capture. */
-  #checkIds(): void {
+  #checkIds(captures: readonly RelationIds[]): void {
     const { firstRelation, lastRelation } = this.#options
-    const captures = [...this.#captures.values()]
     for (const [index, ids] of captures.entries()) {
       const bounds = {
         ...(firstRelation === undefined ? {} : { firstRelation: index === 0 ? firstRelation : 1 }),

@@ -17,6 +17,8 @@ export class RelationIds {
   /** Relation id to a fingerprint of what it says. */
   readonly #prints = new Map<number, number>()
   readonly lost = new IdRanges()
+  #first: number | undefined
+  #last: number | undefined
 
   /** Remembers a relation. @returns whether it is new, came before, or came before and said another thing. */
   add(id: number, text: string): 'new' | 'same' | 'different' {
@@ -24,6 +26,8 @@ export class RelationIds {
     const known = this.#prints.get(id)
     if (known !== undefined) return known === print ? 'same' : 'different'
     this.#prints.set(id, print)
+    this.#first = Math.min(id, this.#first ?? id)
+    this.#last = Math.max(id, this.#last ?? id)
     return 'new'
   }
 
@@ -32,14 +36,19 @@ export class RelationIds {
     return this.#prints.size
   }
 
-  /** Ids that are there, in order. */
-  sorted(): Float64Array {
-    return Float64Array.from(this.#prints.keys()).sort()
+  /** Smallest id that is there. */
+  get first(): number | undefined {
+    return this.#first
+  }
+
+  /** Largest id that is there. */
+  get last(): number | undefined {
+    return this.#last
   }
 
   /** Tells every hole that no loss explains, and every lost relation that is there. */
   check({ firstRelation, lastRelation }: IdBounds, report: IdReport): void {
-    const ids = this.sorted()
+    const ids = Float64Array.from(this.#prints.keys()).sort()
     let next = firstRelation ?? ids[0] ?? 1
     const holeUpTo = (end: number) => {
       for (const [first, last] of this.lost.missing(next, end - 1)) {
