@@ -6,6 +6,7 @@ import { clockOffsetSeconds } from '../formats/clock-offset.ts'
 import type { DocumentReceiver } from '../formats/format.ts'
 import { createFormat, type FormatChoice } from '../formats/formats.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
+import { defaultPolicy } from '../kernel/policy.ts'
 import { LogOutput } from '../outputs/log.ts'
 import { createPipeline, type PipelineStats } from '../pipeline/pipeline.ts'
 import { showProgress } from './progress.ts'
@@ -68,7 +69,7 @@ async function recordPrivately(request: CommandRequest): Promise<number> {
     await using session = await startCapture({
       mode: request.mode,
       opaqueFiles: [request.output],
-      ...(request.recordsPackets ? { policy: { derivedFilter: 0n } } : {}),
+      ...(request.recordsPackets ? { policy: defaultPolicy } : {}),
       ...(request.ringBytes === undefined ? {} : { ringBytes: request.ringBytes }),
     })
     emptyFile(request.output)

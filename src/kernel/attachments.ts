@@ -18,6 +18,10 @@ export function isUsed(program: string, policy: Policy): boolean {
   return relations === 'always' || relations.some((name) => recordsRelation(policy, name))
 }
 
+function isWanted(name: string, policy: Policy, seesReceivesEnd: boolean): boolean {
+  return isUsed(name, policy) && !(seesReceivesEnd && sparedBy(name) !== undefined)
+}
+
 /** The attached ones of some programs. */
 export class Attachments {
   readonly #programs: ReadonlyMap<string, number>
@@ -53,8 +57,8 @@ export class Attachments {
   attachUsed(policy: Policy, seesReceivesEnd = false): void {
     const attached = this.names
     for (const [name, fd] of [...this.#programs].toReversed()) {
-      if (attached.has(name) || this.#refused.has(name) || !isUsed(name, policy)) continue
-      if (seesReceivesEnd && sparedBy(name) !== undefined) continue
+      if (attached.has(name) || this.#refused.has(name)) continue
+      if (!isWanted(name, policy, seesReceivesEnd)) continue
       // Without a name: the program knows its place, be it a tracepoint, a function or an LSM hook.
       const link = libbpf().bpf_raw_tracepoint_open(null, fd)
       if (link < 0) this.#refused.set(name, link === -1 ? errno() : -link)
@@ -65,8 +69,7 @@ export class Attachments {
   /** Detaches what a policy has no use for, and what is spared. */
   detachUnused(policy: Policy, seesReceivesEnd = false): void {
     for (const name of this.names) {
-      const isSpared = seesReceivesEnd && sparedBy(name) !== undefined
-      if (isSpared || !isUsed(name, policy)) this.#links.remove(name)
+      if (!isWanted(name, policy, seesReceivesEnd)) this.#links.remove(name)
     }
   }
 

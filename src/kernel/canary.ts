@@ -55,24 +55,24 @@ export function proveCapture(instance: Instance): void {
 function usePipe(): void {
   const ends = new Int32Array(2)
   if (libc().pipe2(ends, O_CLOEXEC) !== 0) throw new CamflowError('CF_CAPTURE_SILENT', 'No pipe.')
-  const [reader = -1, writer = -1] = ends
-  try {
-    writeSync(writer, 'canary')
-    readSync(reader, Buffer.alloc(8))
-  } finally {
-    closeSync(reader)
-    closeSync(writer)
-  }
+  pass(ends, readSync)
 }
 
 /** Shows whether the end of a receive is seen: `Counters.seesReceivesEnd`. */
 function useSocket(): void {
   const ends = new Int32Array(2)
   if (libc().socketpair(AF_UNIX, SOCK_STREAM | O_CLOEXEC, 0, ends) !== 0) return
-  const [reader = -1, writer = -1] = ends
+  pass(ends, (reader, bytes) => libc().recv(reader, bytes, bytes.length, 0))
+}
+
+/** Moves some bytes from the second end to the first, and closes both. */
+function pass(
+  [reader = -1, writer = -1]: Int32Array,
+  take: (reader: number, bytes: Uint8Array) => unknown,
+): void {
   try {
     writeSync(writer, 'canary')
-    libc().recv(reader, Buffer.alloc(8), 8, 0)
+    take(reader, Buffer.alloc(8))
   } finally {
     closeSync(reader)
     closeSync(writer)
