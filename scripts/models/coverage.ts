@@ -21,7 +21,7 @@ export function coveragePage(): string {
     '',
     '## Types that no program of the suite makes',
     '',
-    cannotOccur(),
+    notInTheSuite(),
     '',
     '## What could be refused',
     '',
@@ -55,7 +55,7 @@ function relationsTable(): string {
   return ['| Relation | Hooks | Programs |', '|---|---|---|', ...rows].join('\n')
 }
 
-function cannotOccur(): string {
+function notInTheSuite(): string {
   const row = (name: string, reason: string | undefined) =>
     reason === undefined ? [] : [`| \`${name}\` | ${reason} |`]
   return [
