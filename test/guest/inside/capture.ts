@@ -54,6 +54,27 @@ function assertNothingSkipped(mode: string, told: string): void {
   }
 }
 
+/**
+ * Has `camflow run` record a command into `/out/NAME-MODE.log`; what is said goes beside it.
+ *
+ * @returns what `camflow run` and the command said on standard error.
+ */
+function record(mode: string, name: string, words: readonly string[], exitCode: number): string {
+  const out = `/out/${name}-${mode}`
+  const command = ['dist/src/cli/main.js', 'run', '--capture', mode, '--output', `${out}.log`]
+  const { error, status, stdout, stderr } = spawnSync(process.execPath, [...command, ...words], {
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+  })
+  writeFileSync(`${out}.out`, stdout)
+  writeFileSync(`${out}.txt`, stderr)
+  assert.ifError(error)
+  assert.equal(status, exitCode, stderr)
+  assert.match(stderr, /^ +lost +0 relations(;|$)/m)
+  assertNothingSkipped(mode, stderr)
+  return stderr
+}
+
 for (const mode of modes) {
   test(`${mode}: camflowd records the whole system and loses nothing`, async () => {
     const { child, text } = await startDaemon(mode)
@@ -74,22 +95,8 @@ for (const mode of modes) {
   test(`${mode}: camflow run records the cases`, () => {
     const programs = `${process.cwd()}/build/workloads`
     const script = prepareCases(captureCases, `/tmp/cases-${mode}`, programs)
-    const main = 'dist/src/cli/main.js'
-    const options = ['run', '--packets', '--capture', mode, '--output', `/out/cases-${mode}.log`]
-    const { error, status, stderr } = spawnSync(
-      process.execPath,
-      [main, ...options, '--', 'sh', script],
-      {
-        encoding: 'utf8',
-        timeout: PATIENCE_MS,
-      },
-    )
-    writeFileSync(`/out/cases-${mode}.txt`, stderr)
-    assert.ifError(error)
-    assert.equal(status, SCRIPT_EXIT_CODE, stderr)
+    const stderr = record(mode, 'cases', ['--packets', '--', 'sh', script], SCRIPT_EXIT_CODE)
     assert.doesNotMatch(stderr, /^case /m, 'a program of the cases failed')
-    assert.match(stderr, /^ +lost +0 relations(;|$)/m)
-    assertNothingSkipped(mode, stderr)
   })
 }
 
@@ -97,17 +104,7 @@ for (const mode of suiteModes) {
   test(`${mode}: camflow run records the program suite`, () => {
     const directory = `/tmp/suite-${mode}`
     mkdirSync(directory)
-    const options = ['run', '--capture', mode, '--output', `/out/suite-${mode}.log`]
-    const command = ['dist/src/cli/main.js', ...options, '--', 'build/suite/suite', directory]
-    const { error, status, stdout, stderr } = spawnSync(process.execPath, command, {
-      encoding: 'utf8',
-      timeout: PATIENCE_MS,
-    })
-    writeFileSync(`/out/suite-${mode}.out`, stdout)
-    assert.ifError(error)
-    assert.equal(status, 0, stderr)
-    assert.match(stderr, /^ +lost +0 relations(;|$)/m)
-    assertNothingSkipped(mode, stderr)
+    record(mode, 'suite', ['--', 'build/suite/suite', directory], 0)
   })
 }
 
