@@ -104,6 +104,7 @@ struct counters {
 	__u64 lost_vertices;  /* vertex descriptions likewise (described again at the next use) */
 	__u64 objects_used;   /* object slots ever taken */
 	__u64 objects_freed;
+	__u64 objects_reused; /* slots taken again */
 	__u64 objects_evicted;
 	__u64 members;		 /* live tasks of the tree of `camflow run` */
 	__u64 chunks;		 /* chunks submitted */

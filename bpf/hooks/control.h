@@ -210,7 +210,7 @@ static long object_step(__u32 index, void *context)
 
 	if (!prov)
 		return 1;
-	if (prov->id && type_is_inode(prov->type))
+	if (object_lives(prov) && type_is_inode(prov->type))
 		targets_owned(prov, prov->inode.uid, prov->inode.gid);
 	return 0;
 }

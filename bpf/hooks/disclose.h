@@ -133,14 +133,13 @@ static __noinline __u32 disclose_vertex(struct flow *flow, struct disclosure *sa
 
 static __always_inline struct prov *disclosed_end(struct flow *flow, __u64 id, __u32 slot)
 {
-	struct prov *prov;
+	struct handle handle = {.id = id, .slot = slot};
 
 	if (!id)
 		return flow->task;
 	if (slot == DISCLOSED_SLOT)
 		return bpf_map_lookup_elem(&disclosed, &id);
-	prov = bpf_map_lookup_elem(&objects, &slot);
-	return prov && prov->id == id ? prov : 0;
+	return object_get(&handle);
 }
 
 static __always_inline bool wants_text(const struct prov *prov, const struct note *note)

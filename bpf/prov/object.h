@@ -3,12 +3,15 @@
  * The provenance state of one kernel object, and the slots it lives in.
  *
  * `state` is the version and the "something has flowed out" bit in one word, changed only by atomic
- * operations: that is what keeps the graph acyclic without a lock (see record.h).
+ * operations: that is what keeps the graph acyclic without a lock (see record.h). An object may end
+ * while another CPU, or a program that an interrupt stopped, still draws an edge to it: it keeps its id
+ * and is marked as ended, and its slot rests until others have been given back after it.
  */
 #ifndef CAMFLOW_PROV_OBJECT_H
 #define CAMFLOW_PROV_OBJECT_H
 
 #define STATE_OUTGOING 1ull
+#define STATE_ENDED (1ull << 63)
 #define STATE_VERSION(state) ((__u32)((state) >> 1))
 
 #define SHARED_MAPPINGS 4
@@ -20,8 +23,8 @@
 #define COUPLING (~0u)
 
 struct prov {
-	__u64 id;	 /* node id; 0 = slot not in use */
-	__u64 state;	 /* version << 1 | STATE_OUTGOING */
+	__u64 id;	 /* node id; 0 = slot never used */
+	__u64 state;	 /* STATE_ENDED | version << 1 | STATE_OUTGOING */
 	__u64 described; /* epoch << 32 | version last described in the stream */
 	__u64 taint;
 	__u64 name_id;	/* path vertex last attached */
@@ -106,6 +109,11 @@ static __always_inline __u64 relation_id_next(void)
 	return __sync_fetch_and_add(&counters.relation_ids, 1) + 1;
 }
 
+static __always_inline bool object_lives(const struct prov *prov)
+{
+	return prov->id && !(prov->state & STATE_ENDED);
+}
+
 static __always_inline struct prov *object_get(const struct handle *handle)
 {
 	__u32 slot = handle->slot;
@@ -114,7 +122,7 @@ static __always_inline struct prov *object_get(const struct handle *handle)
 	if (!handle->id)
 		return 0;
 	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || prov->id != handle->id)
+	if (!prov || prov->id != handle->id || prov->state & STATE_ENDED)
 		return 0;
 	return prov;
 }
@@ -142,6 +150,17 @@ static __always_inline int object_evict(void)
 	return -1;
 }
 
+/* Slots that rest although objects ended in them; more than programs can be in the middle of. */
+#define SLOTS_AT_REST 64
+
+static __always_inline bool slot_reuse(__u32 *slot)
+{
+	if (bpf_map_pop_elem(&free_objects, slot))
+		return false;
+	__sync_fetch_and_add(&counters.objects_reused, 1);
+	return true;
+}
+
 /* A slot for a new object. @return its number, negative when there is none (counted) */
 __noinline int object_slot(void)
 {
@@ -149,12 +168,14 @@ __noinline int object_slot(void)
 	__u32 slot = 0;
 	int evicted;
 
-	if (!bpf_map_pop_elem(&free_objects, &slot))
+	if (counters.objects_freed - counters.objects_reused > SLOTS_AT_REST && slot_reuse(&slot))
 		return slot;
 	if (next < control.object_limit)
 		next = __sync_fetch_and_add(&counters.objects_used, 1);
 	if (next < control.object_limit)
 		return next;
+	if (slot_reuse(&slot))
+		return slot;
 	evicted = object_evict();
 	if (evicted < 0)
 		COUNT_FAILURE(objects_full);
@@ -182,7 +203,7 @@ static __always_inline void object_free(struct prov *prov)
 {
 	__u32 slot = prov->slot;
 
-	prov->id = 0;
+	__sync_fetch_and_or(&prov->state, STATE_ENDED);
 	bpf_map_push_elem(&free_objects, &slot, 0);
 	__sync_fetch_and_add(&counters.objects_freed, 1);
 }

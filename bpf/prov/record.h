@@ -532,6 +532,7 @@ __noinline int record_closing(struct room *room, struct prov *prov, struct note 
 	if (policy->versioning) {
 		closing = version + 1;
 		__sync_fetch_and_add(&prov->state, 2);
+		__sync_fetch_and_and(&prov->state, ~STATE_OUTGOING);
 		describe(room, prov, note, closing, 0);
 	}
 	if (!relation_filtered(policy, type))

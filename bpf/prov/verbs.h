@@ -180,7 +180,7 @@ static __always_inline struct prov *shared_object(const struct prov *memory, int
 	if (!(memory->memory.shared[i] & access))
 		return 0;
 	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || (__u32)prov->id != memory->memory.shared_id[i])
+	if (!prov || !object_lives(prov) || (__u32)prov->id != memory->memory.shared_id[i])
 		return 0;
 	return prov;
 }

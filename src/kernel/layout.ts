@@ -89,6 +89,7 @@ export const controlLayout = {
     ['lost_vertices', 8],
     ['objects_used', 8],
     ['objects_freed', 8],
+    ['objects_reused', 8],
     ['objects_evicted', 8],
     ['members', 8],
     ['chunks', 8],
