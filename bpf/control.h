@@ -76,7 +76,7 @@ struct control {
 	X(ring_full)	     /* no room for a chunk: its relations are lost */                     \
 	X(objects_full)	     /* no object slot left and none evicted */                            \
 	X(task_storage)	     /* task local storage could not be made */                            \
-	X(inode_storage)     /* inode local storage or hash entry could not be made */             \
+	X(inode_map)	     /* hash entry of an inode could not be made */                        \
 	X(memory_map)	     /* credential map entry could not be made */                          \
 	X(scratch_busy)	     /* all scratch buffers of this CPU in use */                          \
 	X(read_kernel)	     /* a kernel read helper failed */                                     \

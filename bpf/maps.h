@@ -91,31 +91,36 @@ struct {
 } memories SEC(".maps");
 
 #ifdef MODE_LSM
-/* Inodes other than pipes and sockets; only LSM programs may use inode storage. */
+struct inode_key {
+	__u64 address;
+};
+
+/*
+ * Inodes by their address: in this mode the end of each is seen. As many entries as objects, and an object
+ * that makes room for another takes its entry along. Not inode storage: that is for LSM programs with a
+ * pointer that the verifier trusts only, costs as much, and descriptors and sockets have none.
+ */
 struct {
-	__uint(type, BPF_MAP_TYPE_INODE_STORAGE);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__type(key, int);
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 262144);
+	__type(key, struct inode_key);
 	__type(value, struct handle);
 } inodes SEC(".maps");
-#endif
-
+#else
 struct inode_key {
 	__u64 ino;
 	__u32 dev;
 	__u32 generation;
 };
 
-/*
- * Inodes where inode storage cannot be had: all of them outside LSM programs, and pipes and sockets
- * everywhere (a socket's inode is not reachable through a trusted pointer when it is created).
- */
+/* Inodes by what cannot come back with another file: an end may be missed. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 131072);
 	__type(key, struct inode_key);
 	__type(value, struct handle);
-} inodes_by_key SEC(".maps");
+} inodes SEC(".maps");
+#endif
 
 /* Messages and shared memory segments by address; a segment also by that of its file's inode. */
 struct {

@@ -183,7 +183,7 @@ int control_file(struct bpf_iter__task_file *ctx)
 	request = bpf_map_lookup_elem(&requests, &key);
 	if (!request || request->object != ctx->fd || request->matched)
 		return 0;
-	prov = inode_by_key(BPF_CORE_READ(file, f_inode), true);
+	prov = inode_any(BPF_CORE_READ(file, f_inode), true);
 	if (prov)
 		file_change(request, prov);
 	return 0;

@@ -89,7 +89,7 @@ static __always_inline void exec_without_hooks(struct flow *flow, struct task_st
 		return;
 	if (old)
 		inherit_tracking(flow->memory, old);
-	executable = inode_by_key(BPF_CORE_READ(file, f_inode), true);
+	executable = inode_any(BPF_CORE_READ(file, f_inode), true);
 	if (executable) {
 		inherit_tracking(flow->memory, executable);
 		flow->entity = executable;

@@ -223,7 +223,7 @@ static __always_inline void spliced_from_socket(struct file *file)
 	front = front_open(inode, KIND(HOOK_FILE_READ, 0x100), FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
-	flow.entity = inode_by_key(inode, true);
+	flow.entity = inode_any(inode, true);
 	if (flow.entity &&
 	    receive_edges(flow.task, flow.memory, flow.entity, &flow.note, address_of(inode)))
 		front_close(&front);
@@ -238,7 +238,7 @@ static __always_inline void pipe_flow(struct inode *inode, bool out)
 			   out ? FLOW_OUT : FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
-	flow.entity = inode_by_key(inode, true);
+	flow.entity = inode_any(inode, true);
 	if (!flow.entity)
 		return;
 	flow.note.dentry = name_of_inode(flow.entity, inode, flow.note.epoch);
@@ -308,7 +308,7 @@ int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
 	front = front_open_any(inode, 0, FLOW_OUT);
 	if (!front.pass || !flow_actor(&flow))
 		return 0;
-	flow.entity = inode_by_key(inode, true);
+	flow.entity = inode_any(inode, true);
 	if (flow.entity)
 		generates(&flow, RELATION_INODE_CREATE);
 	return 0;

@@ -207,29 +207,18 @@ SEC("fentry/security_inode_free")
 #endif
 int BPF_PROG(inode_free_security, struct inode *inode)
 {
-	struct prov *prov;
+	struct handle handle, *known;
 	struct inode_key key = {};
+	struct prov *prov;
 
 	births[stamp_of_inode(inode)]++;
-#ifdef MODE_LSM
-	if (!inode_has_no_storage(inode->i_mode)) {
-		struct handle *handle = bpf_inode_storage_get(&inodes, inode, 0, 0);
-
-		if (!handle)
-			return 0;
-		prov = object_get(handle);
-	} else
-#endif
-	{
-		struct handle *handle;
-
-		inode_key(&key, inode);
-		handle = bpf_map_lookup_elem(&inodes_by_key, &key);
-		if (!handle)
-			return 0;
-		prov = object_get(handle);
-		bpf_map_delete_elem(&inodes_by_key, &key);
-	}
+	inode_key(&key, inode);
+	known = bpf_map_lookup_elem(&inodes, &key);
+	if (!known)
+		return 0;
+	handle = *known;
+	bpf_map_delete_elem(&inodes, &key);
+	prov = object_get(&handle);
 	if (!prov)
 		return 0;
 	terminates(prov, 0, RELATION_FREE);

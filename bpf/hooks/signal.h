@@ -72,7 +72,7 @@ int HOOK_PROG(file_send_sigiotask, struct task_struct *tsk, struct fown_struct *
 	flow.note.epoch = control.epoch;
 	flow.task = other.task;
 	flow.memory = other.memory;
-	flow.entity = inode_by_key(inode, true);
+	flow.entity = inode_any(inode, true);
 	if (!flow.entity ||
 	    !actor_captured(flow.task, flow.memory, flow.entity, RELATION_FILE_SIGIO))
 		return 0;

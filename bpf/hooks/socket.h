@@ -16,7 +16,7 @@ static __always_inline bool socket_flow(struct flow *flow, struct front *front,
 	*front = front_open_socket(socket, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return false;
-	flow->entity = inode_by_key(inode, true);
+	flow->entity = inode_any(inode, true);
 	return flow->entity != 0;
 }
 
@@ -52,7 +52,7 @@ int HOOK_PROG(socket_socketpair, struct socket *socka, struct socket *sockb, int
 	if (ret || !socket_flow(&flow, &front, socka, 0, FLOW_OUT))
 		return VERDICT(ret);
 	generates(&flow, RELATION_SOCKET_PAIR_CREATE);
-	flow.entity = inode_by_key(socket_inode(sockb), true);
+	flow.entity = inode_any(socket_inode(sockb), true);
 	if (flow.entity)
 		generates(&flow, RELATION_SOCKET_PAIR_CREATE);
 	return 0;
@@ -161,7 +161,7 @@ int HOOK_PROG(sock_graft, struct sock *sk, struct socket *parent)
 	if (!flow_actor(&flow))
 		return 0;
 	flow.entity = object_get(&state->listener);
-	accepted = inode_by_key(socket_inode(parent), true);
+	accepted = inode_any(socket_inode(parent), true);
 	if (!flow.entity || !accepted)
 		return 0;
 	targets_accepted(accepted, flow.entity);
@@ -272,7 +272,7 @@ int HOOK_PROG(unix_may_send, struct socket *sock, struct socket *other, int ret)
 
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
 		return VERDICT(ret);
-	to = inode_by_key(socket_inode(other), true);
+	to = inode_any(socket_inode(other), true);
 	if (to)
 		derives(&flow, to, RELATION_SEND_UNIX);
 	return 0;

@@ -55,7 +55,7 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 	*front = front_open_any(inode, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return 0;
-	flow->entity = inode_by_key(inode, true);
+	flow->entity = inode_any(inode, true);
 	if (!flow->entity)
 		return 0;
 	flow->note.dentry = name_of_inode(flow->entity, inode, flow->note.epoch);
@@ -164,7 +164,7 @@ __noinline int fd_accepted(__u32 listening, __u32 accepted)
 		return DONE;
 	inode = BPF_CORE_READ(file, f_inode);
 	own = socket_of_inode(inode);
-	to = inode_by_key(inode, true);
+	to = inode_any(inode, true);
 	if (!to)
 		return DONE;
 	flow.note.dentry = 0;

@@ -107,7 +107,7 @@ static __always_inline void target_meets_socket(struct task_struct *task, struct
 {
 	struct target process = *target;
 	struct task_state *state;
-	struct prov *prov = inode_by_key(inode, true);
+	struct prov *prov = inode_any(inode, true);
 
 	if (prov)
 		target_apply(prov, target);

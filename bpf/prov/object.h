@@ -61,6 +61,9 @@ struct prov {
 			    shared_seen[SHARED_MAPPINGS]; /* version taken in, plus one; 0 = none */
 		} memory;
 		struct {
+#ifdef MODE_LSM
+			struct inode_key key; /* in the map `inodes` */
+#endif
 			__u64 ino;
 			__u32 dev;
 			__u32 generation;
@@ -131,6 +134,11 @@ static __always_inline struct prov *object_get(const struct handle *handle)
 
 __u32 eviction_hand;
 
+static __always_inline bool type_is_inode(__u8 type)
+{
+	return type >= VERTEX_INODE_UNKNOWN && type <= VERTEX_SOCKET;
+}
+
 /*
  * When every slot is taken, takes one from an inode that nobody is likely to use: one that is
  * neither tracked nor opaque. Its next use makes a new vertex with a new id.
@@ -141,9 +149,11 @@ static __always_inline int object_evict(void)
 		__u32 slot = __sync_fetch_and_add(&eviction_hand, 1) % control.object_limit;
 		struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
 
-		if (!prov || prov->flags || prov->type < VERTEX_INODE_UNKNOWN ||
-		    prov->type > VERTEX_SOCKET)
+		if (!prov || prov->flags || !object_lives(prov) || !type_is_inode(prov->type))
 			continue;
+#ifdef MODE_LSM
+		bpf_map_delete_elem(&inodes, &prov->inode.key);
+#endif
 		__sync_fetch_and_add(&counters.objects_evicted, 1);
 		return slot;
 	}
@@ -168,7 +178,8 @@ __noinline int object_slot(void)
 	__u32 slot = 0;
 	int evicted;
 
-	if (counters.objects_freed - counters.objects_reused > SLOTS_AT_REST && slot_reuse(&slot))
+	if ((__s64)(counters.objects_freed - counters.objects_reused) > SLOTS_AT_REST &&
+	    slot_reuse(&slot))
 		return slot;
 	if (next < control.object_limit)
 		next = __sync_fetch_and_add(&counters.objects_used, 1);
@@ -206,11 +217,6 @@ static __always_inline void object_free(struct prov *prov)
 	__sync_fetch_and_or(&prov->state, STATE_ENDED);
 	bpf_map_push_elem(&free_objects, &slot, 0);
 	__sync_fetch_and_add(&counters.objects_freed, 1);
-}
-
-static __always_inline bool type_is_inode(__u8 type)
-{
-	return type >= VERTEX_INODE_UNKNOWN && type <= VERTEX_SOCKET;
 }
 
 #endif

@@ -386,7 +386,7 @@ __noinline int packet_seen(__u64 sk_address, __u64 skb_address, __u8 type, bool 
 	socket = socket_of_sock(sk);
 	if (!socket)
 		return DONE;
-	prov = inode_by_key(socket_inode(socket), false);
+	prov = inode_any(socket_inode(socket), false);
 	if (!prov || !packets_recorded(policy, prov, type) ||
 	    !packet_read(&packet, skb_address, BPF_CORE_READ(sk, sk_protocol)))
 		return DONE;

@@ -129,7 +129,7 @@ static __always_inline struct prov *unix_peer(struct socket *sock)
 	other = BPF_CORE_READ(peer, sk_socket);
 	if (!other)
 		return 0;
-	return inode_by_key(socket_inode(other), true);
+	return inode_any(socket_inode(other), true);
 }
 
 /* Data came out of a socket. Flows: 1. UNIX: peer -> socket (send_unix)   2. socket -> task -> memory */

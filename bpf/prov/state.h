@@ -203,15 +203,11 @@ static __always_inline void inode_refresh(struct prov *prov, __u16 mode, __u32 u
 
 #define INODE_TYPE_SHIFT 48
 
-/*
- * In LSM mode the end of every inode is seen, so its address is key enough and costs no reads; elsewhere
- * it may be missed, and the key must not come back with another file. An overlay gives files and
- * directories of different layers one number; the type keeps these apart.
- */
+/* An overlay gives files and directories of different layers one number; the type keeps these apart. */
 static __always_inline void inode_key(struct inode_key *key, struct inode *inode)
 {
 #ifdef MODE_LSM
-	key->ino = address_of(inode);
+	key->address = address_of(inode);
 #else
 	__u64 type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
 
@@ -221,61 +217,71 @@ static __always_inline void inode_key(struct inode_key *key, struct inode *inode
 #endif
 }
 
-/* State of an inode by its key: works for any pointer, in any kind of program. */
-static __noinline struct prov *inode_by_key(struct inode *inode, bool create)
+static __always_inline struct prov *inode_known(const struct inode_key *key)
+{
+	struct handle handle, *known = bpf_map_lookup_elem(&inodes, key);
+
+	if (!known)
+		return 0;
+	handle = *known;
+	return object_get(&handle);
+}
+
+static __always_inline struct prov *inode_new(const struct inode_key *key,
+					      const struct inode_facts *facts)
+{
+	struct handle handle = {};
+	struct prov *prov = object_new(&handle, inode_type(facts->mode));
+
+	if (!prov)
+		return 0;
+	inode_fill(prov, facts);
+#ifdef MODE_LSM
+	prov->inode.key = *key;
+#endif
+	if (bpf_map_update_elem(&inodes, key, &handle, BPF_ANY))
+		COUNT_FAILURE(inode_map);
+	return prov;
+}
+
+/* Nobody changes the mode of a pipe or socket; an owner changed by fchown waits for its next life. */
+static __always_inline bool inode_refreshes(const struct prov *prov)
+{
+	return prov->type != VERTEX_PIPE && prov->type != VERTEX_SOCKET;
+}
+
+/* State of an inode: works for any pointer, in any kind of program. */
+static __noinline struct prov *inode_any(struct inode *inode, bool create)
 {
 	struct inode_key key = {};
-	struct handle handle = {}, *known;
 	struct inode_facts facts;
-	struct prov *prov = 0;
+	struct prov *prov;
 
 	inode_key(&key, inode);
-	known = bpf_map_lookup_elem(&inodes_by_key, &key);
-	if (known) {
-		handle = *known;
-		prov = object_get(&handle);
-	}
-	/* Nobody changes the mode of a pipe or socket; an owner changed by fchown waits for its next life. */
-	if (prov && prov->type != VERTEX_PIPE && prov->type != VERTEX_SOCKET)
+	prov = inode_known(&key);
+	if (prov && inode_refreshes(prov))
 		inode_refresh(prov, BPF_CORE_READ(inode, i_mode), BPF_CORE_READ(inode, i_uid.val),
 			      BPF_CORE_READ(inode, i_gid.val));
 	if (prov || !create)
 		return prov;
 	inode_read(&facts, inode);
-	prov = object_new(&handle, inode_type(facts.mode));
-	if (!prov)
-		return 0;
-	inode_fill(prov, &facts);
-	if (bpf_map_update_elem(&inodes_by_key, &key, &handle, BPF_ANY))
-		COUNT_FAILURE(inode_storage);
-	return prov;
-}
-
-static __always_inline bool inode_has_no_storage(__u16 mode)
-{
-	return (mode & S_IFMT) == S_IFSOCK || (mode & S_IFMT) == S_IFIFO;
+	return inode_new(&key, &facts);
 }
 
 #ifdef MODE_LSM
-static __noinline struct prov *inode_by_storage(struct inode *inode)
+/* The same through a pointer that the verifier trusts: no helper call for each field. */
+static __noinline struct prov *inode_of(struct inode *inode)
 {
+	struct inode_key key = {.address = address_of(inode)};
 	struct inode_facts facts;
-	struct handle *handle;
 	struct prov *prov;
 
-	handle = bpf_inode_storage_get(&inodes, inode, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!handle) {
-		COUNT_FAILURE(inode_storage);
-		return 0;
-	}
-	prov = object_get(handle);
+	prov = inode_known(&key);
 	if (prov) {
-		inode_refresh(prov, inode->i_mode, inode->i_uid.val, inode->i_gid.val);
+		if (inode_refreshes(prov))
+			inode_refresh(prov, inode->i_mode, inode->i_uid.val, inode->i_gid.val);
 		return prov;
 	}
-	prov = object_new(handle, inode_type(inode->i_mode));
-	if (!prov)
-		return 0;
 	facts.sb = inode->i_sb;
 	facts.ino = inode->i_ino;
 	facts.dev = inode->i_sb->s_dev;
@@ -284,20 +290,12 @@ static __noinline struct prov *inode_by_storage(struct inode *inode)
 	facts.gid = inode->i_gid.val;
 	facts.mode = inode->i_mode;
 	facts.stamp = stamp_of_inode(inode);
-	inode_fill(prov, &facts);
-	return prov;
-}
-
-static __always_inline struct prov *inode_of(struct inode *inode)
-{
-	if (inode_has_no_storage(inode->i_mode))
-		return inode_by_key(inode, true);
-	return inode_by_storage(inode);
+	return inode_new(&key, &facts);
 }
 #else
 static __always_inline struct prov *inode_of(struct inode *inode)
 {
-	return inode_by_key(inode, true);
+	return inode_any(inode, true);
 }
 #endif
 

@@ -6,10 +6,12 @@ import { mapFacts } from './kernel-object.ts'
 import { libbpf } from './libbpf.ts'
 
 /** Maps from an address to a handle: `struct handle` of bpf/maps.h. */
-const BY_ADDRESS = ['memories', 'inodes_by_key', 'ipcs'] as const
-const KEY_BYTES = { memories: 8, inodes_by_key: 16, ipcs: 8 } as const
+const BY_ADDRESS = ['memories', 'inodes', 'ipcs'] as const
 const HANDLE_BYTES = 16
 const SLOT_AT = 8
+/** Of `struct prov`: the last byte of `state`, with STATE_ENDED. */
+const ENDED_AT = 15
+const ENDED = 0x80
 const ANY = 0
 
 /**
@@ -22,26 +24,32 @@ export function forgetAddresses(maps: ReadonlyMap<string, number>): void {
   const places = maps.get('free_objects')
   if (objects === undefined || places === undefined) return
   const bpf = libbpf()
-  const nothing = new Uint8Array(mapFacts(objects).valueBytes)
   const handle = new Uint8Array(HANDLE_BYTES)
-  const held = new Uint8Array(nothing.length)
   for (const name of BY_ADDRESS) {
     const fd = maps.get(name)
     if (fd === undefined) continue
-    for (const key of keysOf(fd, KEY_BYTES[name])) {
+    for (const key of keysOf(fd)) {
       const isFound = bpf.bpf_map_lookup_elem(fd, key, handle) === 0
       bpf.bpf_map_delete_elem(fd, key)
-      const slot = handle.slice(SLOT_AT, SLOT_AT + 4)
-      if (!isFound || bpf.bpf_map_lookup_elem(objects, slot, held) !== 0) continue
-      // The place may be another object's by now: then it is not ours to give back.
-      if (!held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])) continue
-      bpf.bpf_map_update_elem(objects, slot, nothing, ANY)
-      bpf.bpf_map_update_elem(places, null, slot, ANY)
+      if (isFound) giveBack(objects, places, handle)
     }
   }
 }
 
-function keysOf(fd: number, bytes: number): readonly Uint8Array[] {
+/** Gives back the place of an object, unless it has ended or the place is another object's by now. */
+function giveBack(objects: number, places: number, handle: Uint8Array): void {
+  const bpf = libbpf()
+  const slot = handle.slice(SLOT_AT, SLOT_AT + 4)
+  const held = new Uint8Array(mapFacts(objects).valueBytes)
+  if (bpf.bpf_map_lookup_elem(objects, slot, held) !== 0) return
+  if (!held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])) return
+  if (((held[ENDED_AT] ?? 0) & ENDED) !== 0) return
+  bpf.bpf_map_update_elem(objects, slot, new Uint8Array(held.length), ANY)
+  bpf.bpf_map_update_elem(places, null, slot, ANY)
+}
+
+function keysOf(fd: number): readonly Uint8Array[] {
+  const bytes = mapFacts(fd).keyBytes
   const keys: Uint8Array[] = []
   let previous: Uint8Array | null = null
   while (true) {

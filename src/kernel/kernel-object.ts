@@ -6,6 +6,7 @@ import { libbpf } from './libbpf.ts'
 const INFO_BYTES = 256
 /** Offsets in `struct bpf_map_info` and `bpf_prog_info` of include/uapi/linux/bpf.h. */
 const MAP_ID_AT = 4
+const MAP_KEY_SIZE_AT = 8
 const MAP_VALUE_SIZE_AT = 12
 const MAP_ENTRIES_AT = 16
 const PROGRAM_MISSES_AT = 208
@@ -14,6 +15,7 @@ const PROGRAM_MISSES_AT = 208
 export interface MapFacts {
   /** Unique while the machine is up. */
   readonly id: number
+  readonly keyBytes: number
   readonly valueBytes: number
   readonly entries: number
 }
@@ -30,6 +32,7 @@ export function mapFacts(fd: number): MapFacts {
   const view = info(fd)
   return {
     id: view.getUint32(MAP_ID_AT, true),
+    keyBytes: view.getUint32(MAP_KEY_SIZE_AT, true),
     valueBytes: view.getUint32(MAP_VALUE_SIZE_AT, true),
     entries: view.getUint32(MAP_ENTRIES_AT, true),
   }

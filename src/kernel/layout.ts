@@ -144,7 +144,7 @@ export const failureNames = [
   'ring_full',
   'objects_full',
   'task_storage',
-  'inode_storage',
+  'inode_map',
   'memory_map',
   'scratch_busy',
   'read_kernel',

@@ -182,6 +182,7 @@ function fitMaps(object: Handle, options: LoadOptions): void {
     relay: options.ringBytes,
     objects: options.objectLimit,
     free_objects: options.objectLimit,
+    ...(options.mode === 'lsm' ? { inodes: options.objectLimit } : {}),
   }
   for (const map of mapsOf(object)) {
     const entries = sizes[libbpf().bpf_map__name(map)]
