@@ -34,6 +34,7 @@
 
 #include "hooks/attach.h"
 #include "hooks/task.h"
+#include "hooks/descriptor.h"
 #if defined(MODE_TRACEPOINT)
 #include "hooks/syscall.h"
 #else

@@ -66,7 +66,7 @@ async function onHost(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'camflow-suite-'))
   const { log, told } = capture(outDir, 'tracepoint', directory)
   const main = join(projectRoot, 'dist/src/cli/main.js')
-  const options = ['run', '--private', '--capture', 'tracepoint', '--output', log]
+  const options = ['run', '--private', '--descriptors', '--capture', 'tracepoint', '--output', log]
   const run = spawnSync(process.execPath, [main, ...options, '--', suiteBinary, directory])
   rmSync(directory, { recursive: true })
   if (run.status !== 0) throw new Error(`the suite did not run: ${run.stderr}`)

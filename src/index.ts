@@ -14,11 +14,13 @@ export { CamflowError, type ErrorCode, errorTable } from './errors.ts'
 export type { ModeChoice } from './kernel/modes.ts'
 export type { CaptureMode } from './kernel/object-file.ts'
 export {
+  type Detail,
   defaultPolicy,
+  details,
   type Policy,
   relationMask,
   vertexMask,
-  withoutPackets,
+  withoutDetails,
 } from './kernel/policy.ts'
 export type { Relay } from './kernel/relay.ts'
 export { accountId, accountName } from './policy/accounts.ts'

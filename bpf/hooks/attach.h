@@ -125,6 +125,7 @@ enum hook_number {
 	HOOK_GETXATTR,
 	HOOK_LISTXATTR,
 	HOOK_FILE_RECEIVE,
+	HOOK_DESCRIPTOR,
 };
 
 #endif

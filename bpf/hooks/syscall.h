@@ -21,46 +21,9 @@
 #define ATTR_GID 4
 #define ATTR_SIZE 8
 
-static __always_inline struct file *file_of_fd(__u32 fd)
-{
-	struct fdtable *table = BPF_CORE_READ(bpf_get_current_task_btf(), files, fdt);
-	struct file **files, *file = 0;
-
-	if (!table || fd >= BPF_CORE_READ(table, max_fds))
-		return 0;
-	files = BPF_CORE_READ(table, fd);
-	if (bpf_probe_read_kernel(&file, sizeof(file), &files[fd]))
-		COUNT_FAILURE(read_kernel);
-	return file;
-}
-
 static __always_inline bool is_socket(struct inode *inode)
 {
 	return (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK;
-}
-
-/* Opens a flow on a descriptor. @return its inode, NULL when nothing is to be recorded */
-static __always_inline struct inode *fd_flow(struct flow *flow, struct front *front, __u32 fd,
-					     __u32 kind, enum direction direction)
-{
-	struct file *file = file_of_fd(fd);
-	struct inode *inode;
-
-	if (!file)
-		return 0;
-	inode = BPF_CORE_READ(file, f_inode);
-	if (!inode || is_nameless(BPF_CORE_READ(inode, i_mode)))
-		return 0;
-	targets_any_inode(inode);
-	*front = front_open_any(inode, kind, direction);
-	if (!front->pass || !flow_actor(flow))
-		return 0;
-	flow->entity = inode_any(inode, true);
-	if (!flow->entity)
-		return 0;
-	flow->note.dentry = name_of_inode(flow->entity, inode, flow->note.epoch);
-	flow->note.offset = BPF_CORE_READ(file, f_pos);
-	return inode;
 }
 
 /* inode -> task -> memory, on a descriptor */
@@ -380,7 +343,14 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	case 50: /* listen */
 		fd_generates(a, RELATION_LISTEN, (__u32)b);
 		break;
+	case 32:  /* dup */
+	case 33:  /* dup2 */
+	case 292: /* dup3 */
+		fd_uses(ret, RELATION_DUP, 0);
+		break;
 	case 72: /* fcntl */
+		if (b == F_DUPFD || b == F_DUPFD_CLOEXEC)
+			fd_uses(ret, RELATION_DUP, 0);
 		if (b == F_SETLK || b == F_SETLKW || b == F_OFD_SETLK || b == F_OFD_SETLKW)
 			fd_generates(a, RELATION_FILE_LOCK, 0);
 		break;

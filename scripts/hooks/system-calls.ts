@@ -17,6 +17,7 @@ export interface SystemCall {
 const conditions: readonly (readonly [code: RegExp, words: string])[] = [
   [/AT_EMPTY_PATH/, 'AT_EMPTY_PATH'],
   [/F_SETLK/, 'locks'],
+  [/F_DUPFD/, 'F_DUPFD, F_DUPFD_CLOEXEC'],
   [/MAP_ANONYMOUS/, 'of a file'],
   [/fd_created/, 'that makes the file'],
 ]

@@ -156,5 +156,10 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   file_receive: {
     limit: 'Descriptors that come by SCM_RIGHTS: their numbers are in user memory.',
   },
+  dup: { limit: '' },
+  dup2: { limit: '' },
+  dup3: { limit: '' },
+  file_fcntl: { limit: '' },
+  close: { calls: 'none', limit: 'When a call returns its descriptor is gone.' },
   unix_may_send: { calls: 'none', limit: 'Datagrams between UNIX sockets have no peer here.' },
 }

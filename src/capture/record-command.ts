@@ -6,7 +6,7 @@ import { clockOffsetSeconds } from '../formats/clock-offset.ts'
 import type { DocumentReceiver } from '../formats/format.ts'
 import { createFormat, type FormatChoice } from '../formats/formats.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
-import { defaultPolicy } from '../kernel/policy.ts'
+import type { Detail } from '../kernel/policy.ts'
 import { LogOutput } from '../outputs/log.ts'
 import { createPipeline, type PipelineStats } from '../pipeline/pipeline.ts'
 import { showProgress } from './progress.ts'
@@ -26,8 +26,8 @@ export interface CommandRequest {
   readonly format: FormatChoice
   readonly mode: ModeChoice
   readonly ringBytes: number | undefined
-  /** Records packets too. */
-  readonly recordsPackets?: boolean
+  /** What else than usual is recorded. */
+  readonly details?: readonly Detail[]
   /** Goes on until every process that the command started has ended. */
   readonly waitsForAll: boolean
   /** Says nothing but errors. */
@@ -69,7 +69,7 @@ async function recordPrivately(request: CommandRequest): Promise<number> {
     await using session = await startCapture({
       mode: request.mode,
       opaqueFiles: [request.output],
-      ...(request.recordsPackets ? { policy: defaultPolicy } : {}),
+      details: request.details ?? [],
       ...(request.ringBytes === undefined ? {} : { ringBytes: request.ringBytes }),
     })
     emptyFile(request.output)

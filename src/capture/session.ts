@@ -9,7 +9,7 @@ import { FLAG } from '../kernel/layout.ts'
 import { type InstanceOptions, type ModeChoice, openChosenMode } from '../kernel/modes.ts'
 import type { CaptureMode } from '../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY, openPinned, pinPrograms } from '../kernel/pins.ts'
-import { defaultPolicy, type Policy, withoutPackets } from '../kernel/policy.ts'
+import { type Detail, defaultPolicy, type Policy, withoutDetails } from '../kernel/policy.ts'
 import type { Relay } from '../kernel/relay.ts'
 import { changeProcess, countMembers } from '../kernel/request.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
@@ -23,7 +23,9 @@ export interface SessionOptions extends InstanceOptions {
   /** The two numbers that scope every identifier. @default made of the machine's id, the boot and the ring */
   readonly machineId?: number
   readonly bootId?: number
-  /** Parts of the policy that differ from `defaultPolicy`. @default withoutPackets */
+  /** What is recorded although a capture that nobody configured leaves it out. @default nothing */
+  readonly details?: Iterable<Detail>
+  /** Parts of the policy that differ from `defaultPolicy` without the details. */
   readonly policy?: Partial<Policy>
   /** Pins the programs here, so that capture goes on after this process. @default not pinned */
   readonly pinDirectory?: string
@@ -98,7 +100,8 @@ export async function startCapture(options: SessionOptions = {}): Promise<Captur
       machineId: options.machineId ?? machineNumber(),
       bootId: options.bootId ?? captureNumber(instance.number),
     }
-    instance.control.policy = { ...defaultPolicy, ...withoutPackets, ...options.policy }
+    const filters = withoutDetails(options.details)
+    instance.control.policy = { ...defaultPolicy, ...filters, ...options.policy }
     if (options.pinDirectory !== undefined) {
       pinPrograms(instance.loaded, instance.mode, options.pinDirectory)
     }

@@ -134,6 +134,7 @@ test('the sample files in etc/ say what they are thought to, without a warning',
   assert.deepEqual(config, {
     ...defaultConfig(captureKeys),
     nodeFilter: ['directory', 'inode_unknown', 'char', 'envp'],
+    relationFilter: ['dup', 'close'],
     propagateNodeFilter: ['directory', 'char', 'block'],
     fileOpaque: ['/usr/bin/bash'],
   })

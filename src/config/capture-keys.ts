@@ -133,6 +133,7 @@ export const captureKeys = {
     effect: 'Vertices of this type are not recorded, nor any relation that has one at an end.',
   }),
   relationFilter: list('provenance', 'relation_filter', relationType, {
+    shipped: ['dup', 'close'],
     examples: ['sh_read', 'sh_write'],
     effect: 'Relations of this type are not recorded.',
   }),

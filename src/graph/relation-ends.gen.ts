@@ -79,6 +79,8 @@ export const relationEnds: Readonly<Record<RelationTypeName, readonly string[]>>
   load_file: ['block task', 'char task', 'directory task', 'file task', 'inode_unknown task', 'link task', 'pipe task', 'socket task'],
   ptrace_read: ['process_memory task'],
   used_disc: ['block disc_activity', 'block task', 'char disc_activity', 'char task', 'directory disc_activity', 'directory task', 'disc_entity disc_activity', 'disc_entity task', 'file disc_activity', 'file task', 'inode_unknown disc_activity', 'inode_unknown task', 'link disc_activity', 'link task', 'pipe disc_activity', 'pipe task', 'socket disc_activity', 'socket task'],
+  dup: ['block task', 'char task', 'directory task', 'file task', 'inode_unknown task', 'link task', 'pipe task', 'socket task'],
+  close: ['block task', 'char task', 'directory task', 'file task', 'inode_unknown task', 'link task', 'pipe task', 'socket task'],
   clone: ['task task'],
   version_activity: ['disc_activity disc_activity', 'task task'],
   terminate_task: ['task task'],

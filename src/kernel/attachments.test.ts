@@ -2,15 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isUsed } from './attachments.ts'
 import { hookRelations } from './hook-relations.gen.ts'
-import { defaultPolicy, relationMask, withoutPackets } from './policy.ts'
+import { defaultPolicy, relationMask, withoutDetails } from './policy.ts'
 
 const programs = [...Object.keys(hookRelations), 'not_in_the_table']
 const unusedWith = (change: Partial<typeof defaultPolicy>) =>
   programs.filter((name) => !isUsed(name, { ...defaultPolicy, ...change }))
 
-test('the default policy has a use for every hook, a capture that nobody configured for all but packets', () => {
+test('the default policy has a use for every hook, a capture that nobody configured for all but details', () => {
   assert.deepEqual(unusedWith({}), [])
-  assert.deepEqual(unusedWith(withoutPackets), ['net_dev_queue', 'socket_sock_rcv_skb'])
+  const packets = ['net_dev_queue', 'socket_sock_rcv_skb']
+  const descriptors = ['close', 'dup', 'dup2', 'dup3', 'file_fcntl']
+  assert.deepEqual(unusedWith(withoutDetails(['packets'])).sort(), descriptors)
+  assert.deepEqual(unusedWith(withoutDetails(['descriptors'])), packets)
+  assert.deepEqual(unusedWith(withoutDetails()).sort(), [...descriptors, ...packets].sort())
 })
 
 test('a hook is unused when all of its relations are filtered', () => {

@@ -83,12 +83,28 @@ export const defaultPolicy: Policy = {
 }
 
 /**
- * What a capture differs in that nobody has configured: packets are not recorded. A connection makes thousands
- * of them, and its sockets and addresses tell the rest.
+ * What a capture that nobody has configured leaves out unless it is asked for. A connection makes thousands of
+ * packets, and its sockets and addresses tell the rest; there are as many descriptors as there are opens.
  */
-export const withoutPackets = {
-  derivedFilter: relationMask('derived', 'send_packet', 'receive_packet', 'packet_content'),
-} as const satisfies Partial<Policy>
+const detailFilters = {
+  packets: {
+    derivedFilter: relationMask('derived', 'send_packet', 'receive_packet', 'packet_content'),
+  },
+  descriptors: { usedFilter: relationMask('used', 'dup', 'close') },
+} as const satisfies Readonly<Record<string, Partial<Policy>>>
+
+/** What a capture can be asked to record besides. */
+export type Detail = keyof typeof detailFilters
+
+/** All of them. */
+export const details = Object.keys(detailFilters) as readonly Detail[]
+
+/** Filters for all details but those that are asked for: a part of a policy. */
+export function withoutDetails(asked: Iterable<Detail> = []): Partial<Policy> {
+  const isAsked = new Set(asked)
+  const left = details.filter((name) => !isAsked.has(name))
+  return Object.assign({}, ...left.map((name) => detailFilters[name]))
+}
 
 /** The filter of each family that has one. */
 const filters = {

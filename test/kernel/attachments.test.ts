@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { type CaptureSession, loadPinned, startCapture } from '../../src/capture/session.ts'
 import { spawnStopped } from '../../src/capture/stopped-child.ts'
 import { unpin } from '../../src/kernel/pins.ts'
-import { defaultPolicy, withoutPackets } from '../../src/kernel/policy.ts'
+import { defaultPolicy, withoutDetails } from '../../src/kernel/policy.ts'
 import { cannotLoad } from './stub.ts'
 
 const skip = cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
@@ -37,7 +37,7 @@ async function relationsOfCat(session: CaptureSession): Promise<number> {
 test('attaches only hooks that the policy has a use for', { skip }, async () => {
   await using session = await startCapture({ mode: 'tracepoint', policy: filtered })
   assert.deepEqual([...session.attached].sort(), TASKS)
-  session.control.policy = { ...defaultPolicy, ...withoutPackets }
+  session.control.policy = { ...defaultPolicy, ...withoutDetails() }
   assert.deepEqual([...session.attached].sort(), EVERYTHING)
   assert.ok((await relationsOfCat(session)) > 0)
 })

@@ -3,7 +3,7 @@
  * close - a descriptor is given back.
  * Group: ProvMark: OpenClose
  * Calls: close
- * Gap: no flow: a descriptor ends; the end of its object is recorded as free.
+ * Flows: 1. file -> task (close)
  */
 #include "suite.h"
 

@@ -3,8 +3,7 @@
  * dup2 - the same with a number.
  * Group: ProvMark: Dup
  * Calls: dup2
- * Gap: no flow: a second descriptor is another name for the same open file, and what passes
- *      through it is recorded.
+ * Flows: 1. file -> task (dup)
  */
 #include "suite.h"
 

@@ -3,8 +3,7 @@
  * dup3 - the same with a flag.
  * Group: ProvMark: Dup
  * Calls: dup3
- * Gap: no flow: a second descriptor is another name for the same open file, and what passes
- *      through it is recorded.
+ * Flows: 1. file -> task (dup)
  */
 #include "suite.h"
 

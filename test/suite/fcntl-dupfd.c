@@ -3,8 +3,7 @@
  * fcntl-dupfd - a second descriptor by fcntl.
  * Group: descriptors
  * Calls: fcntl
- * Gap: no flow: a second descriptor is another name for the same open file, and what passes
- *      through it is recorded.
+ * Flows: 1. file -> task (dup)
  */
 #include "suite.h"
 

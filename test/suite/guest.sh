@@ -19,7 +19,7 @@ capture() { # NAME MODE COMMAND…
 	name=$1 mode=$2
 	shift 2
 	start=$(date +%s)
-	node dist/src/cli/main.js run --capture "$mode" --output "$out/$name.log" -- "$@" > "$out/$name.out" 2> "$out/$name.txt"
+	node dist/src/cli/main.js run --descriptors --capture "$mode" --output "$out/$name.log" -- "$@" > "$out/$name.out" 2> "$out/$name.txt"
 	echo "$name: exit code $?, $(($(date +%s) - start)) s"
 }
 

@@ -26,10 +26,14 @@ test('a mistake is told by the name of the option', () => {
   assert.throws(() => readRequest(['-q']), /no COMMAND/)
 })
 
-test('packets are recorded when asked for, by private programs', () => {
-  assert.equal(readRequest(['ls'])?.recordsPackets, false)
-  const asked = readRequest(['--packets', 'ls'])
-  assert.deepEqual([asked?.recordsPackets, asked?.servicePins], [true, undefined])
+test('packets and descriptors are recorded when asked for, by private programs', () => {
+  assert.deepEqual(readRequest(['ls'])?.details, [])
+  assert.deepEqual(readRequest(['--packets', '--descriptors', 'ls'])?.details, [
+    'packets',
+    'descriptors',
+  ])
+  const asked = readRequest(['--descriptors', 'ls'])
+  assert.deepEqual([asked?.details, asked?.servicePins], [['descriptors'], undefined])
 })
 
 test('sizes understand K, M and G', () => {

@@ -5,6 +5,7 @@ import { findCommand } from '../../capture/stopped-child.ts'
 import { type FormatChoice, formatHelp, readFormatChoice } from '../../formats/formats.ts'
 import { captureModes } from '../../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../kernel/pins.ts'
+import { type Detail, details } from '../../kernel/policy.ts'
 import { readBytes, readChoice } from '../option.ts'
 
 /** What `camflow run --help` prints. */
@@ -20,6 +21,7 @@ ${formatHelp}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto, see camflow doctor
   --ring BYTES        size of the ring in the kernel, as 64M; rounded up to a power of two
   --packets           also the packets of IPv4 and IPv6 that leave and reach its sockets
+  --descriptors       also second descriptors of open files, and their ends (dup, close)
   --private           do not use the service; neither do the options above
   --pin DIR           where the service's programs are pinned; default /sys/fs/bpf/camflow
   --no-wait           stop when COMMAND ends, even when processes that it started still run
@@ -33,6 +35,7 @@ const OPTIONS = {
   capture: { type: 'string' },
   ring: { type: 'string' },
   packets: { type: 'boolean' },
+  descriptors: { type: 'boolean' },
   private: { type: 'boolean' },
   pin: { type: 'string' },
   'no-wait': { type: 'boolean' },
@@ -47,7 +50,7 @@ export interface RunRequest {
   readonly format: FormatChoice
   readonly mode: 'auto' | (typeof captureModes)[number]
   readonly ringBytes: number | undefined
-  readonly recordsPackets: boolean
+  readonly details: readonly Detail[]
   readonly waitsForAll: boolean
   readonly isQuiet: boolean
   /** Where a service may be pinned that is to record; `undefined`: nowhere. */
@@ -117,7 +120,7 @@ export function readRequest(args: readonly string[]): RunRequest | undefined {
     format: readFormatChoice(values.format, values.profile),
     mode: readChoice('--capture', values.capture ?? 'auto', ['auto', ...captureModes]),
     ringBytes: values.ring === undefined ? undefined : readBytes('--ring', values.ring),
-    recordsPackets: values.packets ?? false,
+    details: details.filter((name) => values[name]),
     waitsForAll: !values['no-wait'],
     isQuiet: values.quiet ?? false,
     servicePins: servicePins(values),
@@ -133,6 +136,7 @@ const PRIVATE_OPTIONS = [
   'capture',
   'ring',
   'packets',
+  'descriptors',
 ] as const
 
 function servicePins(

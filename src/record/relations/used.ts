@@ -90,5 +90,14 @@ export const used = {
       to: 'any, chosen by user space',
       source: 'user space via relation',
     },
+    {
+      name: 'dup',
+      bit: 23,
+      from: 'inode',
+      to: 'task',
+      source: 'dup, dup2, dup3, file_fcntl',
+      isOurs: true,
+    },
+    { name: 'close', bit: 24, from: 'inode', to: 'task', source: 'close', isOurs: true },
   ],
 } as const satisfies FamilyDefinition

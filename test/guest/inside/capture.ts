@@ -104,7 +104,7 @@ for (const mode of suiteModes) {
   test(`${mode}: camflow run records the program suite`, () => {
     const directory = `/tmp/suite-${mode}`
     mkdirSync(directory)
-    record(mode, 'suite', ['--', 'build/suite/suite', directory], 0)
+    record(mode, 'suite', ['--descriptors', '--', 'build/suite/suite', directory], 0)
   })
 }
 

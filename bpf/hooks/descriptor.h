@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Descriptors: the open file behind one, by the kernel's own tables; a second one, and the end of one. The
+ * latter move no data: they say who held what, and for how long. There are as many as there are opens, so a
+ * capture that nobody configured leaves them out.
+ */
+#ifndef CAMFLOW_HOOKS_DESCRIPTOR_H
+#define CAMFLOW_HOOKS_DESCRIPTOR_H
+
+#define F_DUPFD 0
+#define F_DUPFD_CLOEXEC 1030
+
+static __always_inline struct file *file_of_fd(__u32 fd)
+{
+	struct fdtable *table = BPF_CORE_READ(bpf_get_current_task_btf(), files, fdt);
+	struct file **files, *file = 0;
+
+	if (!table || fd >= BPF_CORE_READ(table, max_fds))
+		return 0;
+	files = BPF_CORE_READ(table, fd);
+	if (bpf_probe_read_kernel(&file, sizeof(file), &files[fd]))
+		COUNT_FAILURE(read_kernel);
+	return file;
+}
+
+/* Opens a flow on a descriptor. @return its inode, NULL when nothing is to be recorded */
+static __always_inline struct inode *fd_flow(struct flow *flow, struct front *front, __u32 fd,
+					     __u32 kind, enum direction direction)
+{
+	struct file *file = file_of_fd(fd);
+	struct inode *inode;
+
+	if (!file)
+		return 0;
+	inode = BPF_CORE_READ(file, f_inode);
+	if (!inode || is_nameless(BPF_CORE_READ(inode, i_mode)))
+		return 0;
+	targets_any_inode(inode);
+	*front = front_open_any(inode, kind, direction);
+	if (!front->pass || !flow_actor(flow))
+		return 0;
+	flow->entity = inode_any(inode, true);
+	if (!flow->entity)
+		return 0;
+	flow->note.dentry = name_of_inode(flow->entity, inode, flow->note.epoch);
+	flow->note.offset = BPF_CORE_READ(file, f_pos);
+	return inode;
+}
+
+#ifndef MODE_TRACEPOINT
+__noinline int descriptor_told(__u32 fd, __u32 type)
+{
+	struct front front;
+	struct flow flow = {};
+
+	if (nothing_captured(control.scope) ||
+	    !fd_flow(&flow, &front, fd, KIND(HOOK_DESCRIPTOR, type), FLOW_IN))
+		return DONE;
+	if (uses(&flow, type))
+		front_close(&front);
+	return DONE;
+}
+
+/*
+ * dup - an open file has another descriptor.
+ * Flows: 1. inode -> task (dup)   2. task -> memory (memory_write)
+ */
+SEC("fexit/__x64_sys_dup")
+int BPF_PROG(dup, const struct pt_regs *regs, long ret)
+{
+	return ret < 0 ? 0 : descriptor_told(ret, RELATION_DUP);
+}
+
+/*
+ * dup2 - the same, by a number that the caller chose.
+ * Flows: as dup
+ */
+SEC("fexit/__x64_sys_dup2")
+int BPF_PROG(dup2, const struct pt_regs *regs, long ret)
+{
+	return ret < 0 ? 0 : descriptor_told(ret, RELATION_DUP);
+}
+
+/*
+ * dup3 - the same, with flags for the new descriptor.
+ * Flows: as dup
+ */
+SEC("fexit/__x64_sys_dup3")
+int BPF_PROG(dup3, const struct pt_regs *regs, long ret)
+{
+	return ret < 0 ? 0 : descriptor_told(ret, RELATION_DUP);
+}
+
+/*
+ * file_fcntl - something about a descriptor or an open file is about to change.
+ * Flows: F_DUPFD, F_DUPFD_CLOEXEC: 1. inode -> task (dup)   2. task -> memory (memory_write)
+ * match-proto:6.1:int security_file_fcntl(struct file *file, unsigned int cmd, unsigned long arg)
+ */
+HOOK(file_fcntl)
+int HOOK_PROG(file_fcntl, struct file *file, unsigned int cmd, unsigned long arg, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	if (cmd != F_DUPFD && cmd != F_DUPFD_CLOEXEC)
+		return VERDICT(ret);
+	INODE_HOOK(inode, KIND(HOOK_DESCRIPTOR, RELATION_DUP), FLOW_IN, ret);
+	if (uses(&flow, RELATION_DUP))
+		front_close(&front);
+	return 0;
+}
+
+/*
+ * close - a descriptor is about to be given back. By the call itself: what closes with a process, at exec or by
+ * close_range is not told.
+ * Flows: 1. inode -> task (close)   2. task -> memory (memory_write)
+ */
+SEC("fentry/__x64_sys_close")
+int BPF_PROG(close, const struct pt_regs *regs)
+{
+	return descriptor_told(regs->di, RELATION_CLOSE);
+}
+#endif
+
+#endif
