@@ -202,6 +202,8 @@ struct vertex_task {
 	__u32 cgroupns;                  /* inode number of the cgroup namespace */
 	__u32 secid;                     /* security context id */
 	__u32 exit_status;               /* how it ended, on the version that ends it: its wait status plus one; 0: it runs */
+	__u32 cgroup;                    /* inode number of its control group (version 2), low half; 0: not known */
+	__u32 pad;                       /* zero */
 };
 
 /* activity disclosed by an application */

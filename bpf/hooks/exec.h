@@ -139,6 +139,8 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, pid_t old_pid, struct
 	/* The memory must be in the stream before the strings that refer to it. */
 	flow.entity = flow.memory;
 	introduce(flow.memory, flow.memory, &flow.note);
+	/* Of a process that moves, one thread is told (hooks/target.h); it may not be the one that stays. */
+	task_cgroup(flow.task, flow.current);
 	flow.task->name_id = flow.memory->name_id;
 	if (!is_described(&flow.note, flow.memory, STATE_VERSION(flow.memory->state)))
 		WITH_CHUNK(&flow.note, describe(room, flow.memory, &flow.note,

@@ -12,8 +12,17 @@ SEC("tp_btf/cgroup_attach_task")
 int BPF_PROG(cgroup_attach_task, struct cgroup *to, const char *path, struct task_struct *task,
 	     bool threadgroup)
 {
-	if (policy_now()->enabled && (control.targets & TARGET_CGROUP))
+	struct task_state *state;
+	struct prov *prov;
+
+	if (!policy_now()->enabled)
+		return 0;
+	if (control.targets & TARGET_CGROUP)
 		targets_process(task);
+	state = bpf_task_storage_get(&tasks, task, 0, 0);
+	prov = state ? object_get(&state->task) : 0;
+	if (prov)
+		prov->task.cgroup = cgroup_number(to);
 	return 0;
 }
 

@@ -42,6 +42,7 @@ struct prov {
 			__u32 pid;
 			__u32 vpid;
 			__u32 namespaces[6];   /* uts ipc mnt pid net cgroup */
+			__u32 cgroup;	       /* inode number of its control group */
 			__u32 machine_version; /* of the last ran_on */
 			/* the memory that `coupled_from`, a version of this task, has flowed into */
 			__u32 coupled_id; /* low half of its id; 0 = none */

@@ -99,6 +99,7 @@ static __always_inline void task_describe(const struct note *note, struct vertex
 	out->pidns = prov->task.namespaces[3];
 	out->netns = prov->task.namespaces[4];
 	out->cgroupns = prov->task.namespaces[5];
+	out->cgroup = prov->task.cgroup;
 	if (prov->id != note->task_id)
 		return;
 	task_statistics(out, bpf_get_current_task_btf());

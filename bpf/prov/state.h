@@ -33,6 +33,17 @@ static __always_inline void task_namespaces(struct prov *prov, struct task_struc
 	prov->task.namespaces[5] = BPF_CORE_READ(ns, cgroup_ns, ns.inum);
 }
 
+/* Inode number of a control group, low half: numbers go up while the machine runs. */
+static __always_inline __u32 cgroup_number(struct cgroup *cgroup)
+{
+	return BPF_CORE_READ(cgroup, kn, id);
+}
+
+static __always_inline void task_cgroup(struct prov *prov, struct task_struct *task)
+{
+	prov->task.cgroup = cgroup_number(BPF_CORE_READ(task, cgroups, dfl_cgrp));
+}
+
 static __always_inline struct task_state *task_state_of(struct task_struct *task)
 {
 	struct task_state *state;
@@ -56,6 +67,7 @@ static __always_inline struct prov *task_of(struct task_state *state, struct tas
 		if (!prov)
 			return 0;
 		prov->stamp = stamp_of(task);
+		task_cgroup(prov, task);
 	}
 	state->nsproxy = (__u64)task->nsproxy;
 	task_namespaces(prov, task);

@@ -9,6 +9,7 @@ import type { ModeChoice } from '../kernel/modes.ts'
 import type { Detail } from '../kernel/policy.ts'
 import { LogOutput } from '../outputs/log.ts'
 import { createPipeline, type PipelineStats } from '../pipeline/pipeline.ts'
+import { Containers } from '../policy/container.ts'
 import { showProgress } from './progress.ts'
 import { findService } from './service.ts'
 import { recordWithService } from './service-command.ts'
@@ -115,10 +116,12 @@ function createPipelineFor(
   collector: SummaryCollector,
 ) {
   const { bootId, machineId } = session
+  const containers = new Containers()
   const format = (onDocument: DocumentReceiver) =>
     createFormat(request.format, {
       ...{ bootId, machineId, onDocument },
       clockOffsetSeconds: clockOffsetSeconds(),
+      containerOf: containers.of,
     })
   return createPipeline({
     relay: session.relay,

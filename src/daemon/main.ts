@@ -3,6 +3,7 @@
 import { announceService } from '../capture/service.ts'
 import { keepHeapSmall } from '../capture/small-heap.ts'
 import { CamflowError } from '../errors.ts'
+import { Containers } from '../policy/container.ts'
 import { type DaemonCapture, openCapture, unloadCapture } from './capture.ts'
 import { CaptureLink } from './capture-link.ts'
 import { type DaemonRequest, daemonHelp, readDaemonRequest } from './command-line.ts'
@@ -130,7 +131,10 @@ function createRecorder(capture: DaemonCapture, outputs: Outputs, link: CaptureL
   const { bootId, machineId, clockOffsetSeconds } = capture
   return startRecorder({
     ...{ capture, tell },
-    lanes: outputs.lanes({ bootId, machineId, clockOffsetSeconds }),
+    lanes: outputs.lanes({
+      ...{ bootId, machineId, clockOffsetSeconds },
+      containerOf: new Containers().of,
+    }),
     onVerticesLost: () => link.describeAgain(),
   })
 }

@@ -46,6 +46,8 @@ export interface FormatOptions {
   readonly clockOffsetSeconds: number
   /** @default every context is its id in hex */
   readonly securityContext?: SecurityContextResolver
+  /** The container that a control group belongs to, by its inode number. @default none belongs to one */
+  readonly containerOf?: (cgroup: number) => string | undefined
   /** Version of this software with a leading `v`, for the machine vertex. */
   readonly libraryVersion?: string
   readonly libraryCommit?: string

@@ -8,6 +8,7 @@ import type { VertexTypeName } from '../record/registry.ts'
 import { familyName, readSocketAddress } from './address-text.ts'
 import type { SpadeContext, SpadeProfile } from './spade-context.ts'
 import { writeDisclosed, writeMachine } from './spade-special.ts'
+import { taskOwnWriter } from './task-own.ts'
 import {
   IATTR,
   INODE,
@@ -51,11 +52,14 @@ function securityContext(w: AttributeWriter, secid: number, { options }: SpadeCo
   else w.hex64(SECCTX, secid, 0)
 }
 
+const own = taskOwnWriter('')
+
 const task: Annotations = (w, v, context) => {
   for (const { key, offset } of TASK_U32) w.u32(key, v, offset)
   for (const { key, offset } of TASK_U64) w.u64(key, v, offset)
   for (const { key, offset } of TASK_SPACES) w.u32(key, v, offset)
   securityContext(w, v.word(TASK_SECID), context)
+  if (context.profile !== 'compat') own(w, v, context.options)
 }
 
 const processMemory: Annotations = (w, v, context) => {

@@ -29,6 +29,7 @@ export const SHM = offsetsOf('vertex_shm', ['mode'])
 export const DISCLOSED = offsetsOf('vertex_disclosed', ['parent', 'parent_version'])
 export const TASK_SECID = offsetOf('vertex_task', 'secid')
 export const TASK_EXIT = offsetOf('vertex_task', 'exit_status')
+export const TASK_CGROUP = offsetOf('vertex_task', 'cgroup')
 
 /** Fields of a task in the order in which they are written: numbers, 64-bit strings, namespaces. */
 export const TASK_NUMBERS = ['pid', 'vpid'] as const

@@ -33,6 +33,7 @@ function recordOf({ type, value, ...head }: Step): VertexRecord {
       : { uid: value, gid: 0, tgid: 5, secid: 2, ino: 9n, mode: 0o100644 }
   const more = {
     exitStatus: 0,
+    cgroup: 0,
     rbytes: 0n,
     wbytes: 0n,
     cancelWbytes: 0n,

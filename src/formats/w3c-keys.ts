@@ -24,8 +24,6 @@ const names = [
   'ctime',
   'date',
   'epoch',
-  'exit_code',
-  'exit_signal',
   'family',
   'first',
   'gid',

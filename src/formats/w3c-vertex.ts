@@ -9,6 +9,7 @@ import { vertexByBit, vertexByName } from '../record/registry.ts'
 import { Piece } from './byte-writer.ts'
 import { IDENTIFIER_TEXT, putVertex } from './identifier-bytes.ts'
 import type { TextRule } from './json-text.ts'
+import { taskOwnWriter } from './task-own.ts'
 import {
   DISCLOSED,
   IATTR,
@@ -16,7 +17,6 @@ import {
   MEMORY,
   SHM,
   TASK_COUNTERS,
-  TASK_EXIT,
   TASK_NAMESPACES,
   TASK_NUMBERS,
   XATTR,
@@ -77,25 +77,14 @@ function securityContext(w: AttributeWriter, secid: number, { options }: VertexC
   w.hex64(cf.secctx, secid, 0)
 }
 
-const SIGNAL_BITS = 0x7f
-const CODE_BITS = 0xff
-const CODE_SHIFT = 8
-
-/** How a task ended: by its own will or by a signal. CamFlow does not tell. */
-function exitStatus(w: AttributeWriter, v: VertexCursor): void {
-  const status = v.word(TASK_EXIT) - 1
-  if (status < 0) return
-  const signal = status & SIGNAL_BITS
-  w.piece((signal === 0 ? cf.exit_code : cf.exit_signal).bare)
-  w.decimal(signal === 0 ? (status >>> CODE_SHIFT) & CODE_BITS : signal)
-}
+const own = taskOwnWriter('cf:')
 
 const task: Attributes = (w, v, context) => {
   name(w, v, context)
   for (const { key, offset } of TASK_U32) w.u32(key, v, offset)
   for (const { key, offset } of TASK_U64) w.u64(key, v, offset)
   for (const { key, offset } of TASK_SPACES) w.u32(key, v, offset)
-  if (context.profile === 'standard') exitStatus(w, v)
+  if (context.profile === 'standard') own(w, v, context.options)
   label(w, labelHeads[TASK] as Piece, v)
 }
 

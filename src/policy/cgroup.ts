@@ -2,7 +2,8 @@
 import { readdirSync, statfsSync, statSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
 
-const MOUNT = '/sys/fs/cgroup'
+/** Where the hierarchy is mounted. */
+export const CGROUP_MOUNT = '/sys/fs/cgroup'
 /** `CGROUP2_SUPER_MAGIC` of include/uapi/linux/magic.h. */
 const CGROUP2_MAGIC = 0x63677270
 
@@ -13,7 +14,7 @@ const CGROUP2_MAGIC = 0x63677270
  * @throws CF_CGROUP_MISSING when it is not a directory of a version 2 hierarchy.
  */
 export function cgroupId(path: string): bigint {
-  for (const directory of [path, `${MOUNT}/${path}`, `${MOUNT}/unified/${path}`]) {
+  for (const directory of [path, `${CGROUP_MOUNT}/${path}`, `${CGROUP_MOUNT}/unified/${path}`]) {
     try {
       if (statfsSync(directory).type === CGROUP2_MAGIC) {
         return statSync(directory, { bigint: true }).ino
@@ -26,7 +27,7 @@ export function cgroupId(path: string): bigint {
 }
 
 /** The directory of a control group; `undefined` when it is gone. */
-export function cgroupPath(id: bigint, from: string = MOUNT): string | undefined {
+export function cgroupPath(id: bigint, from: string = CGROUP_MOUNT): string | undefined {
   try {
     if (statSync(from, { bigint: true }).ino === id) return from
     for (const entry of readdirSync(from, { withFileTypes: true })) {

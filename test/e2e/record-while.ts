@@ -5,6 +5,7 @@ import type { DocumentReceiver } from '../../src/formats/format.ts'
 import { createW3cFormat } from '../../src/formats/w3c.ts'
 import type { Output } from '../../src/outputs/output.ts'
 import { createPipeline, type PipelineStats } from '../../src/pipeline/pipeline.ts'
+import { Containers } from '../../src/policy/container.ts'
 
 const LAST_HOOKS_MS = 50
 
@@ -25,7 +26,10 @@ export async function recordWhile(
   let lossesTold = 0
   await output.open()
   const format = (onDocument: DocumentReceiver) =>
-    createW3cFormat({ bootId, machineId, onDocument, clockOffsetSeconds: 0 })
+    createW3cFormat({
+      ...{ bootId, machineId, onDocument, clockOffsetSeconds: 0 },
+      containerOf: new Containers().of,
+    })
   const pipeline = createPipeline({
     ...{ relay, bootId, machineId, lanes: [{ output, format }] },
     counters: () => session.counters.read(),

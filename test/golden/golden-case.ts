@@ -77,6 +77,7 @@ function vertexFields(type: VertexTypeName, input: Loose): Loose {
         cancelWbytes: big(input.cancel_wbytes),
         // Ours: CamFlow does not tell it.
         exitStatus: 0,
+        cgroup: 0,
       }
     case 'iattr':
       return {

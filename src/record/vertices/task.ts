@@ -1,5 +1,5 @@
 import type { VertexDefinition } from '../definition.ts'
-import { u32, u64 } from '../field.ts'
+import { hidden, u32, u64 } from '../field.ts'
 
 const namespace = (what: string) => ({
   form: 'number' as const,
@@ -104,5 +104,12 @@ export const task = {
       meaning: 'how it ended, on the version that ends it: its wait status plus one; 0: it runs',
       source: 'task->exit_code; ours, not in CamFlow 0.9',
     }),
+    u32('cgroup', {
+      json: 'cf:cgroup, cf:container_id',
+      form: 'members',
+      meaning: 'inode number of its control group (version 2), low half; 0: not known',
+      source: 'task->cgroups; ours, not in CamFlow 0.9',
+    }),
+    hidden('pad', 'u32', 'zero'),
   ],
 } as const satisfies VertexDefinition

@@ -12,7 +12,8 @@ import type { Target } from '../../../src/policy/target.ts'
 import { FlowGraph } from '../../e2e/flow-graph.ts'
 import { recordWhile } from '../../e2e/record-while.ts'
 
-const BOX = '/sys/fs/cgroup/box'
+const CONTAINER_ID = 'c0ffee42'.repeat(8)
+const BOX = `/sys/fs/cgroup/docker-${CONTAINER_ID}.scope`
 const UID = 54_321
 const PORT = 47_813
 /** The shell enters the group, then becomes what makes the container. */
@@ -46,7 +47,6 @@ export async function recordTargets(mode: CaptureMode, log: string): Promise<voi
     })
     neighbour.kill()
     await once(neighbour, 'close')
-    rmdirSync(BOX)
     session.plane.changeFile(`${directory}/known.txt`, { track: true })
     run('cat known.txt > known-copy.txt')
     session.plane.changeFile(`${directory}/secret.txt`, { opaque: true })
@@ -60,6 +60,7 @@ export async function recordTargets(mode: CaptureMode, log: string): Promise<voi
       run(`${process.cwd()}/build/workloads/tcp ${PORT}`)
     })
   })
+  rmdirSync(BOX)
 }
 
 function during(session: CaptureSession, target: Target, work: () => void): void {
@@ -76,6 +77,7 @@ export async function checkTargets(mode: CaptureMode, log: string): Promise<void
   assert.ok(flows('in.txt', 'inside.txt'), 'the container is recorded')
   const writers = graph.relations('write', { to: files('inside.txt') })
   const [writer] = writers.map(({ from }) => graph.graph.vertices.get(from))
+  assert.equal(textOf(writer?.attributes['cf:container_id']), CONTAINER_ID)
   for (const kind of SPACES) {
     const own = textOf(writer?.attributes[`cf:${kind}ns`])
     assert.match(own, /^[1-9][0-9]+$/)
