@@ -13,7 +13,7 @@ import { createDecoder } from '../../src/record/decode.ts'
 import { buildStub, cannotLoad } from './stub.ts'
 
 const skip = cannotLoad
-const RECORD_BYTES = 40 + 152 + 80 + 56 + 8
+const RECORD_BYTES = 40 + 160 + 80 + 56 + 8
 let objectDirectory = ''
 
 before(() => {
