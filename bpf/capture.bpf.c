@@ -47,6 +47,7 @@
 #include "hooks/ptrace.h"
 #include "hooks/xattr.h"
 #include "hooks/load.h"
+#include "hooks/mount.h"
 #endif
 #include "hooks/packet.h"
 #include "hooks/signal.h"

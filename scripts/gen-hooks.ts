@@ -42,6 +42,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'hooks/signal.h': 'Signals and process groups',
   'hooks/xattr.h': 'Extended attributes',
   'hooks/load.h': 'What the kernel loads',
+  'hooks/mount.h': 'Mounts',
   'hooks/syscall.h': 'System calls',
   'hooks/target.h': 'Targets',
   'hooks/disclose.h': 'Disclosure',

@@ -207,6 +207,41 @@ int HOOK_PROG(mmap_file, struct file *file, unsigned long prot, unsigned long fl
 }
 #endif
 
+static __always_inline int remap_file(struct file *file, bool shared, unsigned long prot, int ret)
+{
+	struct inode *inode = file->f_inode;
+
+	INODE_HOOK(inode, KIND(HOOK_MMAP_FILE, prot | shared << 8), FLOW_IN, ret);
+	flow.note.flags = prot;
+	if (!uses(&flow, shared ? RELATION_MMAP : RELATION_MMAP_PRIVATE))
+		return 0;
+	if (!shared)
+		front_close(&front);
+	else if (!IS_PRIVATE(inode))
+		memory_share(flow.memory, flow.entity, flow.entity->slot,
+			     SHARED_READ | (prot & PROT_WRITE ? SHARED_WRITE : 0));
+	return 0;
+}
+
+/*
+ * file_mprotect - a mapping is about to get other rights.
+ * Called for each mapping that a call changes. Only to write to a shared mapping of a file, or to run one, lets
+ * something flow that did not before.
+ * Flows: 1. inode -> task (mmap or mmap_private, with the rights)   2. task -> memory (memory_write)
+ * match-proto:6.1:int security_file_mprotect(struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot)
+ */
+HOOK(file_mprotect)
+int HOOK_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
+	      int ret)
+{
+	struct file *file = vma->vm_file;
+	bool shared = vma->vm_flags & VM_SHARED;
+
+	if (!PRESENT(file) || !file || !((prot & PROT_EXEC) || (shared && (prot & PROT_WRITE))))
+		return VERDICT(ret);
+	return remap_file(file, shared, prot, ret);
+}
+
 /*
  * do_splice - data moves between a pipe and a file or another pipe without passing through the task.
  * A file's end is seen by file_permission; here those of pipes, which upstream misses, and a socket's.

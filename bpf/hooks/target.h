@@ -30,13 +30,17 @@ int BPF_PROG(cgroup_attach_task, struct cgroup *to, const char *path, struct tas
 /*
  * switch_task_namespaces - a task has entered other namespaces, or ends.
  * Called by unshare and setns; for clone the new task is met at its birth.
- * Flows: none
+ * Flows: 1. task -> next version (version_activity)
  */
 SEC("fexit/switch_task_namespaces")
 int BPF_PROG(switch_task_namespaces, struct task_struct *task, struct nsproxy *new)
 {
-	if (PRESENT(new) && policy_now()->enabled && (control.targets & TARGET_NAMESPACE))
+	if (!PRESENT(new) || !policy_now()->enabled)
+		return 0;
+	if (control.targets & TARGET_NAMESPACE)
 		targets_process(task);
+	if (address_of(task) == address_of(bpf_get_current_task_btf()))
+		task_moved();
 	return 0;
 }
 #endif

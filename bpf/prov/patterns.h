@@ -204,4 +204,16 @@ static __always_inline int influences(struct flow *flow, __u8 type)
 	return verb_influences(flow->task, &flow->note);
 }
 
+/* The current task is in other namespaces than before: a version of it tells. */
+__noinline int task_moved(void)
+{
+	struct flow flow = {};
+
+	if (!flow_relevant(bpf_get_current_task_btf()) || !flow_actor(&flow) ||
+	    !actor_captured(flow.task, flow.memory, flow.task, RELATION_VERSION_ACTIVITY))
+		return DONE;
+	WITH_CHUNK(&flow.note, record_change(room, flow.task, &flow.note));
+	return DONE;
+}
+
 #endif

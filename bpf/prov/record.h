@@ -557,7 +557,8 @@ __noinline int record_change(struct room *room, struct prov *prov, struct note *
 	    state)
 		return DONE;
 	stamp_move(prov);
-	if (!node_filtered(policy, prov) && !relation_filtered(policy, RELATION_VERSION_ENTITY))
+	if (!node_filtered(policy, prov) &&
+	    !relation_filtered(policy, version_relation_type(prov->type)))
 		describe(room, prov, note, STATE_VERSION(state) + 1, relation_id_next());
 	return DONE;
 }

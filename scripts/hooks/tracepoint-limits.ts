@@ -29,7 +29,7 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   sys_exit: { limit: '' },
   cgroup_attach_task: { limit: '' },
   control_disclose: { limit: '' },
-  switch_task_namespaces: { calls: 'none', limit: '' },
+  switch_task_namespaces: { calls: 'none', limit: 'Seen at the next version of the task.' },
   cred_prepare: {
     limit: 'Copies that no process runs with, as access(2) makes, have no vertex.',
   },
@@ -87,6 +87,12 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   mmap_file: {
     limit: 'What exec maps by itself (program, interpreter); mprotect of a mapping.',
   },
+  file_mprotect: { calls: 'none', limit: 'A mapping that is made writable or executable later.' },
+  sb_mount: { calls: 'none', limit: `mount: ${BY_PATH}.` },
+  move_mount: { calls: 'none', limit: `move_mount: ${BY_PATH}.` },
+  sb_umount: { calls: 'none', limit: `umount: ${BY_PATH}.` },
+  sb_pivotroot: { calls: 'none', limit: `pivot_root: ${BY_PATH}.` },
+  path_chroot: { calls: 'none', limit: `chroot: ${BY_PATH}.` },
   do_splice: { calls: /^splice$/, limit: '' },
   do_tee: { calls: /^tee$/, limit: '' },
   create_pipe_files: {

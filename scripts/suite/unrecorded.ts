@@ -43,12 +43,9 @@ const reasons: readonly (readonly [name: RegExp, reason: string])[] = [
   [/^(path_|d_instantiate$|dentry_)/, 'covered by the hook of the inode'],
   [
     /^sb_|^fs_context_|^move_mount|^mount/,
-    'mounts have no vertex type: a file keeps the name under which it is seen',
+    'settings of a file system: what is mounted where is seen at sb_mount and move_mount',
   ],
-  [
-    /^file_fcntl$|^file_set_fowner$|^file_mprotect$|^file_truncate$|^file_post_open$/,
-    'covered by open, setattr and mmap_file; a mapping is recorded with the most it may do',
-  ],
+  [/^file_set_fowner$|^file_truncate$|^file_post_open$/, 'covered by open and setattr'],
   [/^file_ioctl_compat$/, 'calls of 32-bit programs'],
   [/^bprm_(committed_creds|creds_from_file)$/, 'covered by bprm_committing_creds'],
   [

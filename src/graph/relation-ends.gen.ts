@@ -56,6 +56,7 @@ export const relationEnds: Readonly<Record<RelationTypeName, readonly string[]>>
   exec_task: ['task process_memory'],
   ptrace_attach: ['task process_memory'],
   generated_disc: ['disc_activity block', 'disc_activity char', 'disc_activity directory', 'disc_activity disc_entity', 'disc_activity file', 'disc_activity inode_unknown', 'disc_activity link', 'disc_activity pipe', 'disc_activity socket', 'task block', 'task char', 'task directory', 'task disc_entity', 'task file', 'task inode_unknown', 'task link', 'task pipe', 'task socket'],
+  mount: ['task directory'],
   read: ['block task', 'char task', 'directory task', 'file task', 'inode_unknown task', 'link task', 'pipe task', 'socket task'],
   read_ioctl: ['block task', 'char task', 'directory task', 'file task', 'inode_unknown task', 'link task', 'pipe task', 'socket task'],
   memory_read: ['process_memory task'],

@@ -3,7 +3,7 @@
  * chroot - the root directory changes.
  * Group: directories
  * Calls: chroot
- * Flows: 1. directory -> task (perm_check)
+ * Flows: 1. directory -> task (perm_check)   2. task -> directory (mount)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * mount-new - the same by the newer calls.
  * Group: system
  * Calls: fsopen, fsconfig, fsmount, move_mount
- * Gap: the tree of mounts has no vertex type: a file keeps the name under which it is seen.
+ * Flows: 1. task -> directory (mount)
  */
 #include "suite.h"
 

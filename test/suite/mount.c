@@ -3,7 +3,7 @@
  * mount - a file system is mounted.
  * Group: system
  * Calls: mount
- * Gap: the tree of mounts has no vertex type: a file keeps the name under which it is seen.
+ * Flows: 1. task -> directory (mount)
  */
 #include "suite.h"
 

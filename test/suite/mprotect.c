@@ -3,7 +3,7 @@
  * mprotect - a mapping becomes read-only.
  * Group: memory
  * Calls: mprotect
- * Gap: no flow: the mapping was recorded, with the most it may do, when it was made.
+ * Gap: no flow: nothing can pass that could not before.
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * pivot-root - the root file system is exchanged.
  * Group: system
  * Calls: pivot_root
- * Gap: the tree of mounts has no vertex type: a file keeps the name under which it is seen.
+ * Flows: 1. task -> directory (mount)
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * umount - a file system is unmounted.
  * Group: system
  * Calls: umount2
- * Gap: the tree of mounts has no vertex type: a file keeps the name under which it is seen.
+ * Flows: 1. task -> directory (mount)
  */
 #include "suite.h"
 

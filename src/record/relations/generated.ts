@@ -110,5 +110,13 @@ export const generated = {
       to: 'any, chosen by user space',
       source: 'user space via relation',
     },
+    {
+      name: 'mount',
+      bit: 31,
+      from: 'task',
+      to: 'directory inode',
+      source: 'sb_mount, sb_umount, move_mount, sb_pivotroot, path_chroot',
+      isOurs: true,
+    },
   ],
 } as const satisfies FamilyDefinition
