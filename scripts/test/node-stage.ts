@@ -46,7 +46,8 @@ async function runFiles(options: NodeStageOptions, node: string): Promise<StageR
   writeFileSync(tap, '')
   const { exitCode, output } = await runLogged(
     [
-      ...[node, '--import', 'tsx', '--test', `--test-concurrency=${options.concurrency ?? 2}`],
+      ...[node, '--import', 'tsx', '--import', './scripts/test/fixed-seed.mjs'],
+      ...['--test', `--test-concurrency=${options.concurrency ?? 2}`],
       ...['--test-reporter=spec', `--test-reporter-destination=${log}`],
       ...['--test-reporter=tap', `--test-reporter-destination=${tap}`],
       ...options.files,

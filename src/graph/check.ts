@@ -7,6 +7,7 @@
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
+import { literalNumber, literalText, told } from './literal.ts'
 import { isObject, type LogDocument, type Member, parseLine } from './log-document.ts'
 import { readLines } from './log-lines.ts'
 import { relationEnds } from './relation-ends.gen.ts'
@@ -99,7 +100,7 @@ class LogCheck {
 
   #vertex(section: string, key: string, member: Member): void {
     this.#sections.add(section)
-    const name = String(member['prov:type'])
+    const name = literalText(member['prov:type'])
     if (name === lossType.name) {
       this.#loss(member)
       return
@@ -115,17 +116,17 @@ class LogCheck {
     this.#typeOfVertex.push(name)
     this.#vertexTypes.add(name)
     if (type.name === 'packet') return
-    const object = `${member['cf:id']} ${member['cf:boot_id']} ${member['cf:machine_id']} ${scopeOf(name)}`
+    const object = told`${member['cf:id']} ${member['cf:boot_id']} ${member['cf:machine_id']} ${scopeOf(name)}`
     const versions = this.#objects.get(object)
-    if (versions === undefined) this.#objects.set(object, [Number(member['cf:version'])])
-    else versions.push(Number(member['cf:version']))
+    if (versions === undefined) this.#objects.set(object, [literalNumber(member['cf:version'])])
+    else versions.push(literalNumber(member['cf:version']))
   }
 
   #loss(member: Member): void {
-    const first = Number(member['cf:first'])
-    const last = Number(member['cf:last'])
-    if (!(first <= last) || Number(member['cf:count']) !== last - first + 1) {
-      this.#report('malformed', `loss of ${first} to ${last}, count ${member['cf:count']}`)
+    const first = literalNumber(member['cf:first'])
+    const last = literalNumber(member['cf:last'])
+    if (!(first <= last) || literalNumber(member['cf:count']) !== last - first + 1) {
+      this.#report('malformed', told`loss of ${first} to ${last}, count ${member['cf:count']}`)
       return
     }
     this.#captureOf(member).lost.add(first, last)
@@ -133,7 +134,7 @@ class LogCheck {
 
   /** A log that is appended to goes on with another capture after a reboot. */
   #captureOf(member: Member): RelationIds {
-    const scope = `${member['cf:machine_id']} ${member['cf:boot_id']}`
+    const scope = told`${member['cf:machine_id']} ${member['cf:boot_id']}`
     const known = this.#captures.get(scope)
     if (known !== undefined) return known
     const ids = new RelationIds()
@@ -143,16 +144,16 @@ class LogCheck {
 
   #relation(family: (typeof families)[number], key: string, member: Member): void {
     this.#sections.add(family.section)
-    const name = String(member['prov:type'])
+    const name = literalText(member['prov:type'])
     const type = relationByName(name)
     if (type === undefined || type.family !== family) {
       this.#report('wrong-section', `${name} ${key} in ${family.section}`)
       return
     }
-    const sender = String(member[family.senderKey])
-    const receiver = String(member[family.receiverKey])
-    const id = Number(member['cf:id'])
-    const text = `${name} ${sender} ${receiver} ${member['cf:flags']}`
+    const sender = literalText(member[family.senderKey])
+    const receiver = literalText(member[family.receiverKey])
+    const id = literalNumber(member['cf:id'])
+    const text = `${name} ${sender} ${receiver} ${literalText(member['cf:flags'])}`
     const news = this.#captureOf(member).add(id, text)
     if (news === 'different') this.#report('repeated-relation-differs', `${name} ${id}`)
     if (news !== 'new') {

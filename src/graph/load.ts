@@ -6,6 +6,7 @@ import { CamflowError } from '../errors.ts'
 import type { ProvClass } from '../record/definition.ts'
 import { families } from '../record/registry.ts'
 import type { GraphLoss, GraphRelation, GraphVertex, ProvenanceGraph } from './graph.ts'
+import { literalText } from './literal.ts'
 import { type LogDocument, type Member, parseLine } from './log-document.ts'
 import { readLines } from './log-lines.ts'
 
@@ -117,8 +118,8 @@ class GraphReader {
 
 /** A value of PROV-JSON is a literal or an object with its text under `$` (PROV-JSON §2.2). */
 export function textOf(value: unknown): string {
-  if (typeof value === 'object' && value !== null && '$' in value) return String(value.$)
-  return value === undefined ? '' : String(value)
+  if (typeof value === 'object' && value !== null && '$' in value) return literalText(value.$)
+  return value === undefined ? '' : literalText(value)
 }
 
 function withoutPrefix(key: string): string {

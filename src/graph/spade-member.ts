@@ -1,5 +1,6 @@
 /** One object of SPADE's form as a member of PROV-JSON, and its label, which SPADE's form leaves out. */
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
+import { literalText, told } from './literal.ts'
 
 type Annotations = Readonly<Record<string, unknown>>
 
@@ -15,7 +16,7 @@ export function spadeMember(line: Annotations): PlacedMember | undefined {
   const annotations = line.annotations as Annotations
   if (typeof line.from === 'string') return relation(line, annotations)
   if (typeof line.id !== 'string') return undefined
-  const name = String(annotations.object_type)
+  const name = literalText(annotations.object_type)
   const section = sectionOfVertex(name, line.type)
   if (section === undefined) return undefined
   return { section, key: `cf:${line.id}`, member: vertex(name, annotations) }
@@ -25,13 +26,13 @@ export function spadeMember(line: Annotations): PlacedMember | undefined {
 function sectionOfVertex(name: string, type: unknown): string | undefined {
   if (name === lossType.name) return lossType.provClass
   const classes = new Map(['Activity', 'Entity', 'Agent'].map((each) => [each, each.toLowerCase()]))
-  return vertexByName(name)?.provClass ?? classes.get(String(type))
+  return vertexByName(name)?.provClass ?? classes.get(literalText(type))
 }
 
 function relation(line: Annotations, annotations: Annotations): PlacedMember | undefined {
   const { id, relation_id, relation_type, boot_id, epoch, jiffies, allowed, ...rest } = annotations
   const family =
-    relationByName(String(relation_type))?.family ??
+    relationByName(literalText(relation_type))?.family ??
     families.find(({ spadeType }) => spadeType === line.type)
   const { from, to } = line
   if (family === undefined || typeof id !== 'string' || typeof to !== 'string') return undefined
@@ -91,7 +92,7 @@ function packet(annotations: Annotations): PlacedMember['member'] {
     'cf:taint': annotations['cf:taint'],
     'cf:jiffies': jiffies,
     'cf:len': ih_len,
-    'prov:label': `[packet] ${sender}->${receiver} (${packet_id})`,
+    'prov:label': told`[packet] ${sender}->${receiver} (${packet_id})`,
   })
 }
 
@@ -114,7 +115,7 @@ function address({ type, host, service, path, address: name }: Annotations): Ann
     return { 'cf:address': name ?? path, 'cf:family': family, 'cf:path': path }
   }
   if (family !== 'AF_INET' && family !== 'AF_INET6') return { 'cf:family': family }
-  const text = family === 'AF_INET6' ? `[${host}]:${service}` : `${host}:${service}`
+  const text = family === 'AF_INET6' ? told`[${host}]:${service}` : told`${host}:${service}`
   return { 'cf:address': text, 'cf:family': family, 'cf:host': host, 'cf:service': service }
 }
 
@@ -125,7 +126,7 @@ function disclosed({ hasParent, content, ...said }: Annotations): Annotations {
     return [isNamed ? name : `cf:${name.replace(/^(disclosed_)?/, 'disclosed_')}`, value]
   })
   return {
-    'cf:hasParent': `cf:${hasParent}`,
+    'cf:hasParent': told`cf:${hasParent}`,
     'cf:content': content,
     ...Object.fromEntries(named),
   }
@@ -140,35 +141,35 @@ function label(name: string, member: Annotations): Annotations {
 function labelText(name: string, member: Annotations): string | undefined {
   switch (name) {
     case 'process_memory':
-      return `[process] ${member['cf:version']}`
+      return told`[process] ${member['cf:version']}`
     case 'iattr':
-      return `[iattr] ${member['cf:id']}`
+      return told`[iattr] ${member['cf:id']}`
     case 'xattr':
-      return `[xattr] ${member['cf:name'] ?? ''}`
+      return told`[xattr] ${member['cf:name'] ?? ''}`
     case 'path':
-      return `[path] ${member['cf:pathname'] ?? ''}`
+      return told`[path] ${member['cf:pathname'] ?? ''}`
     case 'argv':
     case 'envp':
-      return `[${name}] ${member['cf:value'] ?? ''}`
+      return told`[${name}] ${member['cf:value'] ?? ''}`
     case 'string':
-      return `[log] ${member['cf:log'] ?? ''}`
+      return told`[log] ${member['cf:log'] ?? ''}`
     case 'packet_content':
       return '[content] '
     case 'address':
       return `[address] ${addressLabel(member)}`
     case lossType.name:
-      return `[loss] ${member['cf:count']} relations (${member['cf:cause']})`
+      return told`[loss] ${member['cf:count']} relations (${member['cf:cause']})`
     default:
-      return isVersioned(name) ? `[${name}] ${member['cf:version']}` : undefined
+      return isVersioned(name) ? told`[${name}] ${member['cf:version']}` : undefined
   }
 }
 
 function addressLabel(member: Annotations): string {
-  const family = String(member['cf:family'])
-  if (family === 'AF_UNIX') return `UNIX ${member['cf:address'] ?? ''}`
+  const family = literalText(member['cf:family'])
+  if (family === 'AF_UNIX') return told`UNIX ${member['cf:address'] ?? ''}`
   if (family !== 'AF_INET' && family !== 'AF_INET6') return family
   const version = family === 'AF_INET' ? 'IPV4' : 'IPV6'
-  return `${version} ${member['cf:host']} (${member['cf:service']})`
+  return told`${version} ${member['cf:host']} (${member['cf:service']})`
 }
 
 function isVersioned(name: string): boolean {

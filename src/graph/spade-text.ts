@@ -3,6 +3,7 @@ import { CamflowError } from '../errors.ts'
 import type { InfluenceName } from '../formats/spade-relation.ts'
 import { parseIdentifier } from '../record/identifier.ts'
 import { type families, lossType, vertexByName } from '../record/registry.ts'
+import { literalText } from './literal.ts'
 import { attributeValue, isObject, type Member } from './log-document.ts'
 
 /** Attributes of the head, which SPADE's form names in its own way; the others lose their prefix. */
@@ -13,7 +14,7 @@ const HEAD = new Set([
 
 /** The line of a vertex, with its newline. */
 export function spadeVertexLine(key: string, member: Member): string {
-  const name = String(member['prov:type'])
+  const name = literalText(member['prov:type'])
   const annotations = name === 'packet' ? packet(member) : vertex(name, member)
   return `{"type":"${classOf(name)}","id":${text(bare(key))},"annotations": ${json(annotations)}}\n`
 }
@@ -70,7 +71,7 @@ function ownAttributes(name: string, member: Member): [string, unknown][] {
   return Object.entries(member)
     .filter(([attribute]) => !without.has(attribute))
     .map(([attribute, value]) => {
-      if (attribute === 'cf:hasParent') return ['hasParent', bare(String(value))]
+      if (attribute === 'cf:hasParent') return ['hasParent', bare(literalText(value))]
       if (name === 'shm') return [attribute, value]
       return [attribute.replace(/^cf:/, ''), value]
     })
@@ -118,7 +119,7 @@ export function spadeRelationLine(
   influence: InfluenceName,
 ): string {
   const [from, to] = [member[family.receiverKey], member[family.senderKey]].map((end) =>
-    bare(String(end)),
+    bare(literalText(end)),
   ) as [string, string]
   const annotations: [string, unknown][] = [
     ['id', bare(key)],

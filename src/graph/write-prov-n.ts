@@ -3,6 +3,7 @@
  * comes again is left out.
  */
 import { families } from '../record/registry.ts'
+import { literalText } from './literal.ts'
 import { attributeValue, isObject, type LogDocument, type Member } from './log-document.ts'
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 
@@ -69,7 +70,7 @@ function* fresh(document: LogDocument, section: string, keys: Set<string>) {
 
 function relation(family: Family, key: string, member: Member): string {
   const { section, senderKey, receiverKey } = family
-  const ends = [receiverKey, senderKey].map((end) => name(String(member[end])))
+  const ends = [receiverKey, senderKey].map((end) => name(literalText(member[end])))
   const places = [...ends, ...new Array(emptyPlaces[section]).fill('-')].join(', ')
   return `${section}(${name(key)}; ${places}, ${attributes(member, [senderKey, receiverKey])})`
 }

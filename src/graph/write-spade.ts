@@ -1,6 +1,7 @@
 /** A log in SPADE's form. */
 import { RecentTexts } from '../formats/recent-texts.ts'
 import { families } from '../record/registry.ts'
+import { literalNumber, literalText } from './literal.ts'
 import { isObject, type LogDocument, type Member } from './log-document.ts'
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 import { bare, spadeRelationLine, spadeShortLine, spadeVertexLine } from './spade-text.ts'
@@ -36,8 +37,8 @@ class SpadeWriter implements LogWriter {
     for (const { family, entry } of relationsOf(document)) {
       const [key, member] = entry
       if (this.#options.repeatsEnds) {
-        await this.#end(String(member[family.senderKey]))
-        await this.#end(String(member[family.receiverKey]))
+        await this.#end(literalText(member[family.senderKey]))
+        await this.#end(literalText(member[family.receiverKey]))
       }
       await this.#text.add(spadeRelationLine(family, key, member, this.#options.influence))
     }
@@ -46,7 +47,7 @@ class SpadeWriter implements LogWriter {
   async #vertex(key: string, member: Member): Promise<void> {
     const line = spadeVertexLine(key, member)
     if (this.#options.repeatsEnds) this.#lines.set(bare(key), line)
-    const hasRelation = !STANDS_ALONE.has(String(member['prov:type']))
+    const hasRelation = !STANDS_ALONE.has(literalText(member['prov:type']))
     if (!this.#options.repeatsEnds || !hasRelation) await this.#text.add(line)
   }
 
@@ -70,7 +71,7 @@ function relationsOf(document: LogDocument) {
   const found = families.flatMap((family) =>
     membersOf(document, family.section).map((entry) => ({
       ...{ family, entry },
-      id: Number(entry[1]['cf:id']),
+      id: literalNumber(entry[1]['cf:id']),
     })),
   )
   return found.sort((a, b) => a.id - b.id)

@@ -5,6 +5,7 @@ import { createReadStream, createWriteStream, mkdtempSync, rmSync, type WriteStr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DISCLOSED_NAMESPACE, DOCUMENT_HEAD, SECTIONS } from '../formats/w3c.ts'
+import { told } from './literal.ts'
 import { isObject, type LogDocument, type Member } from './log-document.ts'
 import type { LogWriter, LogWriterOptions, TextReceiver } from './log-writer.ts'
 import { json } from './spade-text.ts'
@@ -60,8 +61,8 @@ function flat(member: Member): [string, unknown][] {
         ['cf:path', path === '' ? undefined : path],
       ]
     }
-    if (typeof type !== 'string') return [['cf:family', `AF_${type}`]]
-    const text = type === 'AF_INET6' ? `[${host}]:${service}` : `${host}:${service}`
+    if (typeof type !== 'string') return [['cf:family', told`AF_${type}`]]
+    const text = type === 'AF_INET6' ? told`[${host}]:${service}` : told`${host}:${service}`
     return [
       ['cf:address', text],
       ['cf:family', type],

@@ -103,6 +103,33 @@ test('loads any log, or names the line that is wrong', async () => {
   )
 })
 
+test('an object without a text in any place of a line stops nothing', async () => {
+  const odd = { toString: '', valueOf: '' }
+  const ofEachType = new Map(
+    lines.map((line) => [/"(?:\w+_|prov:)type":\s*"\w+"/.exec(line)?.[0], line]),
+  )
+  for (const line of ofEachType.values()) {
+    for (let place = 0; place < 36; place++) {
+      let left = place
+      const changed = JSON.stringify(
+        JSON.parse(line, (_key, given) => (left-- === 0 ? odd : given)) ?? null,
+      )
+      assert.equal((await checkLog([changed])).lines, 1)
+      await readGraph([changed]).catch((error: unknown) => assert.ok(error instanceof CamflowError))
+      const document = parseLine(changed)
+      if (document === undefined) continue
+      for (const create of Object.values(writers)) {
+        const writer = create({
+          ...{ repeatsEnds: true, influence: 'WasInfluencedBy' },
+          write: async () => {},
+        })
+        await writer.document(document)
+        await writer.end()
+      }
+    }
+  }
+})
+
 let directory = ''
 before(() => {
   directory = mkdtempSync(join(tmpdir(), 'camflow-fuzz-'))
