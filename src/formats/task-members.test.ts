@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createDecoder } from '../record/decode.ts'
-import { encodeChunk, encodeVertex } from '../record/encode.ts'
-import { createW3cFormat } from './w3c.ts'
+import { scope, startW3c } from './fixture.ts'
 import type { W3cProfile } from './w3c-context.ts'
 
-const scope = { bootId: 3, machineId: 7 }
 const head = { id: 1n, version: 2, taint: 0n, nameId: 0n, epoch: 1, jiffies: 5n, timeNs: 6n }
 const numbers = { pid: 5, vpid: 5, secid: 0 }
 const counters = { utime: 0n, stime: 0n, vm: 0n, rss: 0n, hwVm: 0n, hwRss: 0n }
@@ -17,25 +14,11 @@ function ownMembers(
   fields: { readonly exitStatus?: number; readonly cgroup?: number },
   options: { readonly profile: W3cProfile; containerOf?(cgroup: number): string | undefined },
 ): readonly string[] {
-  const documents: string[] = []
-  const format = createW3cFormat({
-    ...{ ...scope, ...options, clockOffsetSeconds: 0 },
-    onDocument: (document) => documents.push(Buffer.from(document).toString()),
-  })
-  const decoder = createDecoder({
-    ...scope,
-    onVertex: (vertex) => format.vertex(vertex),
-    onRelation: () => {},
-    onError: (problem) => assert.fail(problem.detail),
-  })
   const own = { exitStatus: 0, cgroup: 9, ...fields }
   const record = { kind: 'vertex', type: 'task', ...scope, ...head, ...numbers, ...own }
-  const vertex = encodeVertex({ ...record, ...counters, ...bytes, ...spaces } as never)
-  const chunk = encodeChunk({ ...head, taskId: 1n }, [vertex])
-  decoder.chunk(chunk, 0, chunk.length)
-  format.flush()
-  const text = documents.join('')
-  return [...text.matchAll(/"cf:((?:exit_\w+|cgroup|container_id)":[^,}]+)/g)].map(
+  const { send, text } = startW3c(options)
+  send({ ...head, taskId: 1n }, { ...record, ...counters, ...bytes, ...spaces } as never)
+  return [...text().matchAll(/"cf:((?:exit_\w+|cgroup|container_id)":[^,}]+)/g)].map(
     ([, found = '']) => found,
   )
 }

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createDecoder } from '../record/decode.ts'
-import { encodeChunk, encodeVertex } from '../record/encode.ts'
 import type { VertexRecord } from '../record/record.ts'
-import type { RecordFormat } from './format.ts'
-import { createW3cFormat } from './w3c.ts'
-
-const scope = { bootId: 3, machineId: 7 }
+import { scope, startW3c } from './fixture.ts'
 
 /** One version of one of a few objects, in its chunk; few values, so that they often repeat. */
 const anyStep = fc.record({
@@ -44,27 +39,8 @@ function recordOf({ type, value, ...head }: Step): VertexRecord {
 }
 
 function start(): { readonly send: (step: Step) => void; readonly text: () => string } {
-  const documents: string[] = []
-  const format: RecordFormat = createW3cFormat({
-    ...{ ...scope, profile: 'compat', clockOffsetSeconds: 0 },
-    onDocument: (document) => documents.push(Buffer.from(document).toString()),
-  })
-  const decoder = createDecoder({
-    ...scope,
-    onVertex: (vertex) => format.vertex(vertex),
-    onRelation: () => {},
-    onError: (problem) => assert.fail(problem.detail),
-  })
-  return {
-    send: (step) => {
-      const chunk = encodeChunk(step, [encodeVertex(recordOf(step))])
-      decoder.chunk(chunk, 0, chunk.length)
-    },
-    text: () => {
-      format.flush()
-      return documents.splice(0).join('')
-    },
-  }
+  const { send, text } = startW3c({ profile: 'compat' })
+  return { send: (step) => send(step, recordOf(step)), text }
 }
 
 test('a vertex reads the same whatever was written before it', () => {
