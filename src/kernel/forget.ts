@@ -25,27 +25,27 @@ export function forgetAddresses(maps: ReadonlyMap<string, number>): void {
   if (objects === undefined || places === undefined) return
   const bpf = libbpf()
   const handle = new Uint8Array(HANDLE_BYTES)
+  const held = new Uint8Array(mapFacts(objects).valueBytes)
+  const nothing = new Uint8Array(held.length)
   for (const name of BY_ADDRESS) {
     const fd = maps.get(name)
     if (fd === undefined) continue
     for (const key of keysOf(fd)) {
       const isFound = bpf.bpf_map_lookup_elem(fd, key, handle) === 0
       bpf.bpf_map_delete_elem(fd, key)
-      if (isFound) giveBack(objects, places, handle)
+      const slot = handle.slice(SLOT_AT, SLOT_AT + 4)
+      if (!isFound || bpf.bpf_map_lookup_elem(objects, slot, held) !== 0) continue
+      if (!holds(held, handle)) continue
+      bpf.bpf_map_update_elem(objects, slot, nothing, ANY)
+      bpf.bpf_map_update_elem(places, null, slot, ANY)
     }
   }
 }
 
-/** Gives back the place of an object, unless it has ended or the place is another object's by now. */
-function giveBack(objects: number, places: number, handle: Uint8Array): void {
-  const bpf = libbpf()
-  const slot = handle.slice(SLOT_AT, SLOT_AT + 4)
-  const held = new Uint8Array(mapFacts(objects).valueBytes)
-  if (bpf.bpf_map_lookup_elem(objects, slot, held) !== 0) return
-  if (!held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])) return
-  if (((held[ENDED_AT] ?? 0) & ENDED) !== 0) return
-  bpf.bpf_map_update_elem(objects, slot, new Uint8Array(held.length), ANY)
-  bpf.bpf_map_update_elem(places, null, slot, ANY)
+/** Whether a place is still the handle's object's: it may have ended, or the place be another one's by now. */
+function holds(held: Uint8Array, handle: Uint8Array): boolean {
+  const isSame = held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])
+  return isSame && ((held[ENDED_AT] ?? 0) & ENDED) === 0
 }
 
 function keysOf(fd: number): readonly Uint8Array[] {
