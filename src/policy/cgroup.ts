@@ -26,16 +26,26 @@ export function cgroupId(path: string): bigint {
   throw new CamflowError('CF_CGROUP_MISSING', path)
 }
 
-/** The directory of a control group; `undefined` when it is gone. */
-export function cgroupPath(id: bigint, from: string = CGROUP_MOUNT): string | undefined {
+/** A control group that exists. */
+export interface Cgroup {
+  readonly id: bigint
+  readonly directory: string
+}
+
+/** Every control group from a directory on, that one first. What is removed meanwhile is left out. */
+export function* cgroupsIn(directory: string = CGROUP_MOUNT): Generator<Cgroup> {
   try {
-    if (statSync(from, { bigint: true }).ino === id) return from
-    for (const entry of readdirSync(from, { withFileTypes: true })) {
-      const found = entry.isDirectory() ? cgroupPath(id, `${from}/${entry.name}`) : undefined
-      if (found !== undefined) return found
+    yield { id: statSync(directory, { bigint: true }).ino, directory }
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      if (entry.isDirectory()) yield* cgroupsIn(`${directory}/${entry.name}`)
     }
   } catch {
-    // Removed while we looked.
+    // Removed while we looked, or there is no such hierarchy.
   }
+}
+
+/** The directory of a control group; `undefined` when it is gone. */
+export function cgroupPath(id: bigint): string | undefined {
+  for (const cgroup of cgroupsIn()) if (cgroup.id === id) return cgroup.directory
   return undefined
 }

@@ -1,6 +1,5 @@
 /** The container that a control group belongs to, as container runtimes name the groups that they make. */
-import { readdirSync, statSync } from 'node:fs'
-import { CGROUP_MOUNT } from './cgroup.ts'
+import { CGROUP_MOUNT, cgroupsIn } from './cgroup.ts'
 
 /** Docker, Podman, containerd and CRI-O end a name with 64 hexadecimal digits; LXC and nspawn have names. */
 const forms = [
@@ -29,22 +28,15 @@ export class Containers {
   /** The container of a group. */
   readonly of = (cgroup: number): string | undefined => {
     if (!this.#known.has(cgroup)) {
-      this.#read('')
+      for (const { id, directory } of cgroupsIn(this.#mount)) {
+        this.#known.set(lowHalf(id), containerIn(directory.slice(this.#mount.length)))
+      }
       if (!this.#known.has(cgroup)) this.#known.set(cgroup, undefined)
     }
     return this.#known.get(cgroup)
   }
+}
 
-  #read(path: string): void {
-    const directory = this.#mount + path
-    try {
-      const number = Number(BigInt.asUintN(32, statSync(directory, { bigint: true }).ino))
-      this.#known.set(number, containerIn(path))
-      for (const entry of readdirSync(directory, { withFileTypes: true })) {
-        if (entry.isDirectory()) this.#read(`${path}/${entry.name}`)
-      }
-    } catch {
-      // Removed while we looked, or there is no such hierarchy.
-    }
-  }
+function lowHalf(id: bigint): number {
+  return Number(BigInt.asUintN(32, id))
 }
