@@ -135,8 +135,7 @@ const PRIVATE_OPTIONS = [
   'profile',
   'capture',
   'ring',
-  'packets',
-  'descriptors',
+  ...details,
 ] as const
 
 function servicePins(
