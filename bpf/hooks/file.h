@@ -157,6 +157,18 @@ int HOOK_PROG(file_ioctl, struct file *file, unsigned int cmd, unsigned long arg
 	return VERDICT(ret);
 }
 
+static __always_inline void mapping_seen(struct flow *flow, const struct front *front,
+					 const struct inode *inode, bool shared, __u32 access)
+{
+	if (!uses(flow, shared ? RELATION_MMAP : RELATION_MMAP_PRIVATE))
+		return;
+	if (!shared)
+		front_close(front);
+	/* The file of a System V segment has a vertex of its own (shm_shmat). */
+	else if (!IS_PRIVATE(inode))
+		memory_share(flow->memory, flow->entity, flow->entity->slot, access);
+}
+
 /*
  * mmap_file - a file is about to be mapped.
  * Flows: 1. inode -> task (mmap when shared, mmap_private else)   2. task -> memory (memory_write)
@@ -173,16 +185,7 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 	flow.note.flags = prot;
 	flow.note.has_offset = true;
 	flow.note.offset = file->f_pos;
-	if (!uses(&flow, shared ? RELATION_MMAP : RELATION_MMAP_PRIVATE))
-		return 0;
-	if (!shared) {
-		front_close(&front);
-		return 0;
-	}
-	/* The file of a System V segment, which has a vertex of its own (shm_shmat). */
-	if (IS_PRIVATE(inode))
-		return 0;
-	memory_share(flow.memory, flow.entity, flow.entity->slot,
+	mapping_seen(&flow, &front, inode, shared,
 		     (prot & (PROT_READ | PROT_EXEC) ? SHARED_READ : 0) |
 			 (prot & PROT_WRITE ? SHARED_WRITE : 0));
 	return 0;
@@ -213,13 +216,8 @@ static __always_inline int remap_file(struct file *file, bool shared, unsigned l
 
 	INODE_HOOK(inode, KIND(HOOK_MMAP_FILE, prot | shared << 8), FLOW_IN, ret);
 	flow.note.flags = prot;
-	if (!uses(&flow, shared ? RELATION_MMAP : RELATION_MMAP_PRIVATE))
-		return 0;
-	if (!shared)
-		front_close(&front);
-	else if (!IS_PRIVATE(inode))
-		memory_share(flow.memory, flow.entity, flow.entity->slot,
-			     SHARED_READ | (prot & PROT_WRITE ? SHARED_WRITE : 0));
+	mapping_seen(&flow, &front, inode, shared,
+		     SHARED_READ | (prot & PROT_WRITE ? SHARED_WRITE : 0));
 	return 0;
 }
 

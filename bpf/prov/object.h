@@ -113,9 +113,10 @@ static __always_inline __u64 relation_id_next(void)
 	return __sync_fetch_and_add(&counters.relation_ids, 1) + 1;
 }
 
+/* Of an object that was there: a slot that was never used has id and type 0, and nobody asks for these. */
 static __always_inline bool object_lives(const struct prov *prov)
 {
-	return prov->id && !(prov->state & STATE_ENDED);
+	return !(prov->state & STATE_ENDED);
 }
 
 static __always_inline struct prov *object_get(const struct handle *handle)
@@ -126,7 +127,7 @@ static __always_inline struct prov *object_get(const struct handle *handle)
 	if (!handle->id)
 		return 0;
 	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || prov->id != handle->id || prov->state & STATE_ENDED)
+	if (!prov || prov->id != handle->id || !object_lives(prov))
 		return 0;
 	return prov;
 }
