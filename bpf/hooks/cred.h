@@ -46,6 +46,7 @@ int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, 
 	memory = memory_of_cred(&handle, new);
 	if (!memory)
 		return 0;
+	memory->memory.tgid = flow.memory->memory.tgid;
 	memory_inherit(memory, flow.memory);
 	flow.entity = memory;
 	generates(&flow, RELATION_CLONE_MEM);

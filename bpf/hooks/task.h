@@ -5,17 +5,6 @@
 
 #define CLONE_VM 0x100
 
-/* Nobody tells in tracepoint mode when credentials are freed: a stale entry may stand at the address. */
-static __always_inline void memory_is_new(struct task_struct *parent, struct task_struct *child)
-{
-#ifdef MODE_TRACEPOINT
-	__u64 key = (__u64)child->real_cred;
-
-	if (child->real_cred != parent->real_cred)
-		bpf_map_delete_elem(&memories, &key);
-#endif
-}
-
 /*
  * sched_process_fork - the child is complete and has not run yet.
  * Called in the parent's context for fork, vfork, clone and threads, only when they succeed.
@@ -32,17 +21,13 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 
 	if (!policy->enabled)
 		return 0;
-	if (control.targets & TARGETS_OF_PROCESSES) {
-		memory_is_new(parent, child);
+	if (control.targets & TARGETS_OF_PROCESSES)
 		targets_process(child);
-	}
 	if (!policy->all &&
 	    !((hints_of_task(parent) | hints[stamp_of(child->real_cred)]) & HINT_FLAGGED))
 		return 0;
 	if (!flow_actor(&flow))
 		return 0;
-	if (!(control.targets & TARGETS_OF_PROCESSES))
-		memory_is_new(parent, child);
 	state = task_state_of(child);
 	if (!state)
 		return 0;

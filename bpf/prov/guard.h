@@ -52,14 +52,6 @@ static __noinline bool targets_process(struct task_struct *task)
 	state = task_state_of(task);
 	if (!state)
 		return false;
-#ifdef MODE_TRACEPOINT
-	/* Nobody tells when credentials are freed: a stale entry may stand at the address of new ones. */
-	if (state->cred && state->cred != (__u64)cred) {
-		__u64 key = (__u64)cred;
-
-		bpf_map_delete_elem(&memories, &key);
-	}
-#endif
 	prov = memory_of(state, task, cred);
 	if (prov) {
 		target_apply(prov, &owner);

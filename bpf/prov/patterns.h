@@ -41,10 +41,14 @@ static __always_inline bool other_task(struct other *other, struct task_struct *
 /* The memory of a task that the verifier does not let us keep state for. */
 static __always_inline struct prov *other_memory(struct handle *handle, struct task_struct *task)
 {
-	struct prov *memory = memory_of_cred(handle, BPF_CORE_READ(task, real_cred));
+	const struct cred *cred = BPF_CORE_READ(task, real_cred);
+	__u32 tgid = BPF_CORE_READ(task, tgid);
+	struct prov *memory;
 
+	memory_forget_others(cred, tgid);
+	memory = memory_of_cred(handle, cred);
 	if (memory && !memory->memory.tgid)
-		memory->memory.tgid = BPF_CORE_READ(task, tgid);
+		memory->memory.tgid = tgid;
 	return memory;
 }
 

@@ -107,6 +107,24 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 	return prov;
 }
 
+/*
+ * In tracepoint mode nobody tells when credentials are freed: another process's may have stood at this
+ * address, with its flags. Only the threads of one process share credentials, so that it shows.
+ */
+static __always_inline void memory_forget_others(const struct cred *cred, __u32 tgid)
+{
+#ifdef MODE_TRACEPOINT
+	__u64 key = (__u64)cred;
+	struct handle *known = bpf_map_lookup_elem(&memories, &key);
+	struct prov *prov = known ? object_get(known) : 0;
+
+	if (!prov || prov->memory.tgid == tgid)
+		return;
+	bpf_map_delete_elem(&memories, &key);
+	object_free(prov);
+#endif
+}
+
 /* Memory of a task's credentials; the task remembers where it found it. */
 static __always_inline struct prov *memory_of(struct task_state *state, struct task_struct *task,
 					      const struct cred *cred)
@@ -118,6 +136,7 @@ static __always_inline struct prov *memory_of(struct task_state *state, struct t
 		if (prov)
 			return prov;
 	}
+	memory_forget_others(cred, task->tgid);
 	prov = memory_of_cred(&state->memory, cred);
 	if (!prov)
 		return 0;

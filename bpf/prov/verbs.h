@@ -338,7 +338,6 @@ static __noinline int memory_share(struct prov *memory, struct prov *inode, __u3
 static __always_inline void memory_inherit(struct prov *to, const struct prov *from)
 {
 	inherit_tracking(to, from);
-	to->memory.tgid = from->memory.tgid;
 	if (!(hints[from->stamp] & HINT_SHARED))
 		return;
 	__builtin_memcpy(to->memory.shared, from->memory.shared, sizeof(to->memory.shared));

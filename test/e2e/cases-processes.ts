@@ -87,6 +87,24 @@ export const processCases: readonly CaptureCase[] = [
     },
   },
   {
+    name: 'fork',
+    about: 'the memory of a child that stays in its program belongs to the child',
+    files: { 'in.txt': TEXT },
+    command: "sh -c '(read line; echo $line) < in.txt > out.txt; true'",
+    check(log) {
+      log.assertFlow('in.txt', 'out.txt')
+      const { graph } = log.graph
+      const writers = log.graph
+        .relations('write', { to: log.file('out.txt') })
+        .map(({ from }) => graph.vertices.get(from)?.attributes ?? {})
+      const pids = new Set(writers.map((task) => textOf(task['cf:pid'])))
+      const owners = log.graph.vertices('process_memory').map((memory) => memory.attributes)
+      assert.equal(pids.size, 1)
+      const [pid] = pids
+      assert.ok(owners.some((memory) => textOf(memory['cf:tgid']) === pid))
+    },
+  },
+  {
     name: 'set-id',
     about: 'setgid and setuid make a new memory with the new ids',
     files: { 'out.txt': '' },

@@ -21,6 +21,8 @@ const [UID, GID] = [54_321, 54_322]
 /** Ports of test/workloads/packets.c in its own network namespaces, and which of them UDP over IPv4 has. */
 const PORT = 47_310
 const UDP_WAY = 2
+/** So many that some credentials get the address of others that are gone. */
+const ROUNDS = 250
 let directory = ''
 before(() => {
   directory = mkdtempSync(join(tmpdir(), 'camflow-targets-'))
@@ -95,6 +97,23 @@ test('targets meet processes that begin and that exist, and nobody else', { skip
   }
   const labelled = graph.vertices('process_memory', { 'cf:taint': '4' })
   assert.ok(labelled.length > 0, 'the label is on the memory')
+})
+
+test("who takes the place of a target's process is nobody", { skip }, async (t) => {
+  const users = join(buildPrograms(), 'users')
+  const log = path('users.log')
+  await using session = await startCapture({ mode: 'tracepoint' })
+  const target: Target = { kind: 'user', uid: UID, track: true }
+  await recordWhile(session, new LogOutput({ path: log }), () =>
+    during(session, target, () => run(`${users} ${UID} ${UID + 1} ${ROUNDS}`)),
+  )
+  t.diagnostic(verdictText(await judgeLog(log)))
+  const graph = new FlowGraph(await loadGraph(log))
+  const numbers = Array.from({ length: ROUNDS }, (_, i) => i)
+  const recorded = (kind: string) =>
+    numbers.filter((i) => graph.files(path(`${kind}-${i}.txt`)).length > 0)
+  assert.deepEqual(recorded('target'), numbers)
+  assert.deepEqual(recorded('nobody'), [])
 })
 
 test('a target that records keeps what datagrams to it carried', { skip }, async (t) => {
