@@ -18,6 +18,7 @@ export const packages = [
   { name: 'clang-format', for: 'test', why: 'checks the form of bpf/' },
   { name: 'gcc', for: 'test', why: 'compiles the programs that tests watch' },
   { name: 'libc6-dev', for: 'test', why: 'headers of those programs' },
+  { name: 'rpm', for: 'test', why: 'makes and reads the RPM package' },
   { name: 'mosquitto', for: 'test', why: 'the MQTT broker that records are published to' },
   { name: 'openssl', for: 'test', why: 'makes the certificates of that broker' },
   { name: 'graphviz', for: 'test', why: 'draws the graphs of camflow convert' },
