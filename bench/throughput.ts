@@ -1,6 +1,6 @@
 /**
- * What user space costs: from the ring to decoded records, to W3C text, to a log in memory. The records
- * were captured on this machine a moment before. `npm run bench:throughput -- --help`
+ * What user space costs: from the ring to decoded records, to each form of text, to each output, and from a
+ * log to each other form. The records were captured on this machine a moment before. `npm run bench:throughput -- --help`
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
@@ -20,7 +20,10 @@ const help = `npm run bench:throughput -- [OPTION…]
 const STAGES = [
   ...['decode', 'objects', 'standard', 'standard-relations', 'standard-vertices'],
   ...['compat', 'compat-relations', 'compat-vertices'],
-  ...['spade', 'spade-relations', 'spade-vertices', 'repeated', 'pipeline'],
+  ...['spade', 'spade-relations', 'spade-vertices', 'repeated'],
+  ...['to-null', 'to-log', 'to-stdout', 'to-fifo', 'to-unix_socket'],
+  ...['to-mqtt-0', 'to-mqtt-1', 'to-mqtt-2'],
+  ...['convert-w3c', 'convert-merged', 'convert-spade_json', 'convert-prov-n'],
 ] as const
 type Stage = (typeof STAGES)[number]
 type Formatted = 'standard' | 'compat' | 'spade'
@@ -81,6 +84,8 @@ function tableOf(by: Readonly<Record<Stage, Pass>>): string {
   const relation = (profile: Formatted) => each(`${profile}-relations`, decode.relations)
   const vertex = (profile: Formatted) => each(`${profile}-vertices`, decode.vertices)
   const count = (value: number) => value.toLocaleString('en-US')
+  const mqtt = ([0, 1, 2] as const).map((qos) => rate(by[`to-mqtt-${qos}`])).join(' / ')
+  const lost = STAGES.reduce((sum, stage) => sum + by[stage].lost, 0)
   const rows: readonly (readonly string[])[] = [
     [
       'records in the image',
@@ -107,9 +112,18 @@ function tableOf(by: Readonly<Record<Stage, Pass>>): string {
     ['ring → W3C compat, records per CPU second', rate(by.compat), ''],
     ["ring → SPADE's form, records per CPU second", rate(by.spade), ''],
     ['ring → profile spade, both ends before each relation', rate(by.repeated), ''],
-    ['ring → log on tmpfs, records per CPU second', rate(by.pipeline), 'upstream 408–448 k'],
-    ['ring → log, bytes per record', (by.pipeline.textBytes / records).toFixed(0), ''],
-    ['lost / not decodable', `${by.pipeline.lost} / ${decode.problems}`, '0 / 0'],
+    ['ring → `null`: text made and thrown away', rate(by['to-null']), ''],
+    ['ring → `log` on tmpfs', rate(by['to-log']), 'upstream 408–448 k'],
+    ['ring → `stdout`, a pipe to `cat`', rate(by['to-stdout']), ''],
+    ['ring → `fifo`, read by `cat`', rate(by['to-fifo']), ''],
+    ['ring → `unix_socket`, datagrams to a Python program', rate(by['to-unix_socket']), ''],
+    ['ring → `mqtt`, QoS 0 / 1 / 2, mosquitto, spool on tmpfs', mqtt, ''],
+    ['log → W3C, line by line', rate(by['convert-w3c']), ''],
+    ['log → W3C, one document (`--merge`)', rate(by['convert-merged']), ''],
+    ["log → SPADE's form", rate(by['convert-spade_json']), ''],
+    ['log → PROV-N', rate(by['convert-prov-n']), ''],
+    ['ring → log, bytes per record', (by['to-log'].textBytes / records).toFixed(0), ''],
+    ['lost / not decodable', `${lost} / ${decode.problems}`, '0 / 0'],
   ]
   return markdown(['what', 'ours', 'goal or upstream'], rows)
 }

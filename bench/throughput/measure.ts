@@ -2,12 +2,14 @@
  * Measures one stage on a ring image, in a process of its own so that the calls are as monomorphic as in
  * the daemon: `measure.ts STAGE IMAGE PASSES`. Writes one line of JSON.
  */
-import { rmSync } from 'node:fs'
-import type { DocumentReceiver, RecordFormat } from '../../src/formats/format.ts'
+import { join } from 'node:path'
+import { convertText, type TextForm } from '../../src/cli/commands/convert-text.ts'
+import { formatFor } from '../../src/daemon/record-format.ts'
+import type { RecordFormat } from '../../src/formats/format.ts'
 import { createFormat, type FormatChoice } from '../../src/formats/formats.ts'
-import { LogOutput } from '../../src/outputs/log.ts'
 import { createPipeline } from '../../src/pipeline/pipeline.ts'
 import { createDecoder } from '../../src/record/decode.ts'
+import { atSite, type Place, places, type Site } from './places.ts'
 import { readRingImage } from './ring-image.ts'
 
 /** One pass over the image. */
@@ -21,7 +23,6 @@ export interface Pass {
   readonly textBytes: number
 }
 
-const LOG = `/dev/shm/camflow-bench-${process.pid}.log`
 const BATCH_BYTES = 512 * 1024
 
 const [stage = '', imageFile = '', passes = '5'] = process.argv.slice(2)
@@ -32,27 +33,49 @@ const scope = { bootId: image.bootId, machineId: image.machineId }
 let kept: unknown
 const results: Pass[] = []
 for (let i = 0; i < Number(passes) + 1; i++) {
-  const pass = stage === 'pipeline' ? await throughPipeline() : throughFormat()
+  const pass = await passThrough()
   // The first pass is for the compiler.
   if (i > 0) results.push(pass)
 }
 process.stdout.write(`${JSON.stringify(results)}\n`)
 
-async function throughPipeline(): Promise<Pass> {
-  const output = new LogOutput({ path: LOG })
+async function passThrough(): Promise<Pass> {
+  const place = places[stage]
+  if (place !== undefined) return atSite(async (site) => throughPlace(place, site))
+  const [form] = /(?<=^convert-).+/.exec(stage) ?? []
+  return form === undefined ? throughFormat() : throughConversion(form)
+}
+
+/** From the ring to the reader, or the broker: until it has everything. */
+async function throughPlace(place: Place, site: Site): Promise<Pass> {
+  const output = await place.open(site)
   await output.open()
-  const format = (onDocument: DocumentReceiver) =>
-    createFormat({}, { ...scope, onDocument, clockOffsetSeconds: 1.7e9 })
+  const format = formatFor({ type: place.type }, { ...scope, clockOffsetSeconds: 1.7e9 })
   const pipeline = createPipeline({
     ...{ ...scope, lanes: [{ output, format }], relay: image.open() },
     firstRelation: 'unknown',
   })
   const clock = startClock()
   const stats = await pipeline.stop()
+  await output.flush()
   const took = clock()
   await output.close()
-  rmSync(LOG)
   return { ...took, ...stats }
+}
+
+/** What `camflow convert` does with a log of W3C's form. `merged`: into one document of that form. */
+function throughConversion(form: string): Promise<Pass> {
+  return atSite(async (site) => {
+    const written = await throughPlace(places['to-log'] as Place, site)
+    const isMerged = form === 'merged'
+    const to = isMerged ? 'w3c' : (form as TextForm)
+    const clock = startClock()
+    await convertText({
+      ...{ logs: [join(site.folder, 'log')], to, output: '/dev/null', isMerged },
+      ...{ repeatsEnds: false, influence: 'WasInfluencedBy' },
+    })
+    return { ...written, ...clock() }
+  })
 }
 
 /** Decodes; formats what the stage names. */

@@ -1,6 +1,6 @@
 /** Makes the format that an output asks for. */
 import type { DocumentReceiver, FormatOptions, RecordFormat } from '../formats/format.ts'
-import { createFormat } from '../formats/formats.ts'
+import { createFormat, type FormatChoice } from '../formats/formats.ts'
 import type { OutputConfig } from './recording-config.ts'
 
 /** What every format of one capture is told. */
@@ -11,7 +11,7 @@ const SHORT_BYTES = 65_536
 
 /** Makes formats for one output. */
 export function formatFor(
-  config: OutputConfig,
+  config: FormatChoice & Pick<OutputConfig, 'type'>,
   scope: CaptureScope,
 ): (onDocument: DocumentReceiver) => RecordFormat {
   const isLong = config.type === 'log' || config.type === 'stdout' || config.type === 'null'

@@ -5,13 +5,17 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const PROGRAM = '/usr/sbin/mosquitto'
 
 /** Why these tests cannot run here, or false. */
 export const noMosquitto = existsSync(PROGRAM) ? false : 'no mosquitto: apt-get install mosquitto'
+
+/** How long the broker runs: that of a test, or of another thing that says when it is over. */
+export interface Lifetime {
+  after(end: () => Promise<void>): unknown
+}
 
 /** How the broker is set up. */
 export interface MosquittoOptions {
@@ -37,8 +41,8 @@ export class Mosquitto {
     this.tlsPort = tlsPort
   }
 
-  /** Starts a broker that ends with the test. */
-  static async start(t: TestContext, options: MosquittoOptions = {}): Promise<Mosquitto> {
+  /** Starts a broker. */
+  static async start(t: Lifetime, options: MosquittoOptions = {}): Promise<Mosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'camflow-mosquitto-'))
     const broker = new Mosquitto(folder, await freePorts(3))
     t.after(async () => {
