@@ -11,6 +11,8 @@ export interface LogWriter {
   document(document: LogDocument): Promise<void>
   /** Writes what is held back, and the end of the form. */
   end(): Promise<void>
+  /** Lets go of what it keeps elsewhere, in the place of `end`. */
+  abandon?(): Promise<void>
 }
 
 /** What a form may be asked for. */

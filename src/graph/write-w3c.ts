@@ -165,8 +165,17 @@ class MergeWriter implements LogWriter {
       }
       await this.#write('}\n')
     } finally {
-      rmSync(this.#directory, { recursive: true, force: true })
+      this.#forget()
     }
+  }
+
+  async abandon(): Promise<void> {
+    for (const file of this.#files.values()) file.destroy()
+    this.#forget()
+  }
+
+  #forget(): void {
+    rmSync(this.#directory, { recursive: true, force: true })
   }
 
   #pathOf(section: SectionName): string {

@@ -1,5 +1,4 @@
 /** `camflow convert` to a picture: a log folded and simplified until a person can read it. */
-import { writeFile } from 'node:fs/promises'
 import { CamflowError } from '../../errors.ts'
 import { drawDot } from '../../graph/dot.ts'
 import { foldVersions, keepVersions, type Picture } from '../../graph/fold.ts'
@@ -7,6 +6,7 @@ import type { ProvenanceGraph } from '../../graph/graph.ts'
 import { loadGraph } from '../../graph/load.ts'
 import { drawSvg } from '../../graph/picture-file.ts'
 import { simplify } from '../../graph/simplify.ts'
+import { textTarget } from '../text-target.ts'
 
 /** What ties versions together: shown when versions are. */
 const BETWEEN_VERSIONS = ['version_activity', 'version_entity', 'memory_read', 'memory_write']
@@ -28,8 +28,14 @@ export interface PictureRequest {
 /** Draws into the file or to standard output. */
 export async function convertPicture(request: PictureRequest): Promise<void> {
   const text = await drawLog(request)
-  if (request.output === undefined) process.stdout.write(text)
-  else await writeFile(request.output, text)
+  const target = textTarget(request.output)
+  try {
+    await target.write(text)
+    await target.end()
+  } catch (error) {
+    await target.abandon()
+    throw error
+  }
 }
 
 /** Reads the log and draws it, as `request` asks. */

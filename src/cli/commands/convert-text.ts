@@ -1,8 +1,5 @@
 /** `camflow convert` to text: one form of a log into another, line by line. */
 
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import type { Writable } from 'node:stream'
 import { CamflowError } from '../../errors.ts'
 import type { InfluenceName } from '../../formats/spade-relation.ts'
 import { parseLine } from '../../graph/log-document.ts'
@@ -11,6 +8,7 @@ import type { LogWriter, LogWriterOptions } from '../../graph/log-writer.ts'
 import { createProvNWriter } from '../../graph/write-prov-n.ts'
 import { createSpadeWriter } from '../../graph/write-spade.ts'
 import { createMergeWriter, createW3cWriter } from '../../graph/write-w3c.ts'
+import { type TextTarget, textTarget } from '../text-target.ts'
 
 /** The forms of text. */
 export const textForms = ['w3c', 'spade_json', 'prov-n'] as const
@@ -32,33 +30,37 @@ export interface TextRequest {
 /**
  * Converts, holding no more than a few lines, except for the keys that one document of all lines needs.
  *
- * @throws CF_LOG_INVALID at a line that is no record of a log, with its number.
+ * @throws CF_LOG_INVALID at a line that is no record of a log, with its number: then nothing is left in a
+ *   file; CF_OUTPUT_OPEN, CF_OUTPUT_GONE.
  */
 export async function convertText(request: TextRequest): Promise<void> {
-  const { output } = request
-  const target = output === undefined ? process.stdout : createWriteStream(output)
+  const target = textTarget(request.output)
   const writer = writerFor(request, target)
-  for (const log of request.logs) {
-    let line = 0
-    for await (const text of readLines(log)) {
-      line++
-      if (text.trim() === '') continue
-      const document = parseLine(text)
-      if (document === undefined) throw new CamflowError('CF_LOG_INVALID', `${log}:${line}`)
-      await writer.document(document)
-    }
+  try {
+    for (const log of request.logs) await convertLog(log, writer)
+    await writer.end()
+    await target.end()
+  } catch (error) {
+    await writer.abandon?.()
+    await target.abandon()
+    throw error
   }
-  await writer.end()
-  if (output === undefined) return
-  target.end()
-  await once(target, 'close')
 }
 
-function writerFor(request: TextRequest, target: Writable): LogWriter {
+async function convertLog(log: string, writer: LogWriter): Promise<void> {
+  let line = 0
+  for await (const text of readLines(log)) {
+    line++
+    if (text.trim() === '') continue
+    const document = parseLine(text)
+    if (document === undefined) throw new CamflowError('CF_LOG_INVALID', `${log}:${line}`)
+    await writer.document(document)
+  }
+}
+
+function writerFor(request: TextRequest, target: TextTarget): LogWriter {
   const options: LogWriterOptions = {
-    write: async (text) => {
-      if (!target.write(text)) await once(target, 'drain')
-    },
+    write: (text) => target.write(text),
     repeatsEnds: request.repeatsEnds,
     influence: request.influence,
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -76,6 +76,46 @@ test('names the line that is no record, and writes nothing more', () => {
   const { status, stderr } = camflow('convert', 'torn', '--to', 'prov-n')
   assert.equal(status, 1)
   assert.match(stderr, /torn:2/)
+})
+
+test('leaves nothing of a file that is not whole, and what was there as it was', () => {
+  writeFileSync(join(directory, 'half'), `${aPipelineLog().line()}\n{"entity":`)
+  writeFileSync(join(directory, 'before'), 'before\n')
+  const merges = () => readdirSync(tmpdir()).filter((name) => name.startsWith('camflow-merge-'))
+  const known = merges()
+  for (const form of [['--to', 'prov-n'], ['--merge']]) {
+    const { status } = camflow('convert', 'half', ...form, '--output', 'before')
+    assert.equal(status, 1)
+    assert.equal(readFileSync(join(directory, 'before'), 'utf8'), 'before\n')
+  }
+  assert.deepEqual(
+    readdirSync(directory).filter((name) => name.endsWith('.part')),
+    [],
+  )
+  assert.deepEqual(merges(), known)
+})
+
+test('writes a log over itself', () => {
+  writeFileSync(join(directory, 'itself'), `${aPipelineLog().line()}\n`)
+  const { status } = camflow('convert', 'itself', '--to', 'spade_json', '--output', 'itself')
+  assert.equal(status, 0)
+  assert.match(camflow('validate', 'itself').stdout, /11 vertices of 10 objects, 12 relations/)
+})
+
+test('names a place that takes nothing, without a stack', () => {
+  for (const place of ['/nowhere/log', directory, '/dev/full']) {
+    const { status, stderr } = camflow('convert', 'log', '--to', 'w3c', '--output', place)
+    assert.equal(status, 1, place)
+    assert.match(stderr, /^camflow convert: The output cannot be opened.*\nChoose a place.*\n$/)
+  }
+})
+
+test('is quiet when the reader has seen enough', () => {
+  const many = Array.from({ length: 50 }, () => aPipelineLog().line()).join('\n')
+  writeFileSync(join(directory, 'many'), `${many}\n`)
+  const command = `${process.execPath} --import ${TSX} ${MAIN} convert many --to spade_json | true`
+  const { stderr } = spawnSync('sh', ['-c', command], { cwd: directory, encoding: 'utf8' })
+  assert.equal(stderr, '')
 })
 
 test('names the option that is wrong', () => {

@@ -1,5 +1,7 @@
 /** `camflow convert`: a log in another form, or as a picture. */
+
 import { parseArgs } from 'node:util'
+import { CamflowError } from '../../errors.ts'
 import type { InfluenceName } from '../../formats/spade-relation.ts'
 import { readChoice } from '../option.ts'
 import { problemText } from '../problem-text.ts'
@@ -81,6 +83,8 @@ export async function convert(args: readonly string[]): Promise<number> {
     await work()
     return 0
   } catch (error) {
+    // Who has seen enough, as `head` has, wants no message.
+    if (error instanceof CamflowError && error.code === 'CF_OUTPUT_GONE') return 0
     process.stderr.write(`camflow convert: ${problemText(error)}\n`)
     return 1
   }
