@@ -11,6 +11,9 @@ export interface OutputFigures {
   readonly vertices: number
   readonly relations: number
   readonly hidden: number
+  /** The same records by type. */
+  readonly vertexTypes: Readonly<Record<string, number>>
+  readonly relationTypes: Readonly<Record<string, number>>
   /** What it has accepted. */
   readonly documents: number
   readonly textBytes: number
@@ -18,6 +21,8 @@ export interface OutputFigures {
   readonly droppedDocuments: number
   readonly droppedRelations: number
   readonly droppedVertices: number
+  /** The dropped relations by cause. */
+  readonly droppedByCause: Readonly<Record<string, number>>
   /** What waits for it outside of the ring. */
   readonly waitingDocuments: number
   readonly waitingBytes: number

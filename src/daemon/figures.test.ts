@@ -20,7 +20,9 @@ const figures: DaemonFigures = {
     {
       name: 'fifo "/p"',
       ...{ vertices: 3, relations: 1234, hidden: 0, documents: 9, textBytes: 500_000 },
-      ...{ droppedDocuments: 1, droppedRelations: 40, droppedVertices: 0 },
+      ...{ vertexTypes: { file: 3 }, relationTypes: { read: 1200, write: 34 } },
+      ...{ droppedDocuments: 1, droppedRelations: 40, droppedVertices: 2 },
+      droppedByCause: { reader_slow: 40 },
       ...{ waitingDocuments: 2, waitingBytes: 20_000, lagMs: 1500 },
       spool: { messages: 2, bytes: 1000, limitBytes: 2000 },
     },
@@ -83,7 +85,12 @@ test('metrics have types, labels that are escaped, and units in their names', ()
     /^# TYPE camflow_relations_total counter\ncamflow_relations_total\{type="read"\} 1200$/m,
   )
   assert.match(text, /^camflow_lost_relations_total\{cause="ring_full"\} 5$/m)
-  assert.match(text, /^camflow_output_dropped_relations_total\{output="fifo \\"\/p\\""\} 40$/m)
+  assert.match(text, /^camflow_output_relations_total\{output="fifo \\"\/p\\"",type="write"\} 34$/m)
+  assert.match(
+    text,
+    /^camflow_output_dropped_relations_total\{output="fifo \\"\/p\\"",cause="reader_slow"\} 40$/m,
+  )
+  assert.match(text, /^camflow_output_dropped_vertices_total\{output="fifo \\"\/p\\""\} 2$/m)
   assert.match(text, /^camflow_output_lag_seconds\{.*\} 1.5$/m)
 })
 
@@ -95,10 +102,10 @@ test('camflow stats says it in words', () => {
       '  relations  1,234: read 1,200, write 34',
       '  vertices   3: file 3',
       '  lost       5: ring_full 5',
-      '  kernel     5 relations without room, 0 runs left out',
+      '  kernel     5 relations and 0 vertices without room, 0 runs left out',
       '  ring       2.0 MB of 64.0 MB',
       '  memory     80.0 MB',
-      '  output     fifo "/p": 9 documents, 500.0 kB; 40 relations dropped; 20.0 kB waiting, 1.5 s behind; spool 1.0 kB of 2.0 kB',
+      '  output     fifo "/p": 9 documents, 500.0 kB; 40 relations dropped (reader_slow); 20.0 kB waiting, 1.5 s behind; spool 1.0 kB of 2.0 kB',
       '',
     ].join('\n'),
   )

@@ -19,6 +19,7 @@ export function figuresOf(sources: FigureSources): DaemonFigures {
   const kernel = session.stats()
   const stats = recorder.pipeline.stats()
   const counts = recorder.pipeline.typeCounts()
+  const written = recorder.pipeline.laneTypeCounts()
   const memory = process.memoryUsage()
   return {
     pid: process.pid,
@@ -38,7 +39,12 @@ export function figuresOf(sources: FigureSources): DaemonFigures {
     ring: { sizeBytes: kernel.ringBytes, fillBytes: kernel.ringFillBytes },
     outputs: stats.lanes.map((lane, index) => {
       const spool = outputs.spools[index]
-      return spool === undefined ? lane : { ...lane, spool }
+      return {
+        ...lane,
+        vertexTypes: Object.fromEntries(written[index]?.vertices ?? []),
+        relationTypes: Object.fromEntries(written[index]?.relations ?? []),
+        ...(spool === undefined ? {} : { spool }),
+      }
     }),
     memory: {
       residentBytes: memory.rss,

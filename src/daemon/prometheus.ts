@@ -20,6 +20,14 @@ const each =
       const figure = value(output)
       return figure === undefined ? [] : [[{ output: output.name }, figure] as const]
     })
+const eachBy =
+  (label: string, values: (output: OutputFigures) => Readonly<Record<string, number>>) =>
+  ({ outputs }: DaemonFigures): readonly Sample[] =>
+    outputs.flatMap((output) =>
+      Object.entries(values(output)).map(
+        ([name, value]) => [{ output: output.name, [label]: name }, value] as const,
+      ),
+    )
 const counter = (help: string, samples: Metric['samples']): Metric => ({
   ...{ type: 'counter', help, samples },
 })
@@ -49,11 +57,11 @@ const metrics: Readonly<Record<string, Metric>> = {
   camflow_ring_fill_bytes: gauge('Bytes that wait in the ring.', (f) => one(f.ring.fillBytes)),
   camflow_output_vertices_total: counter(
     'Vertices written.',
-    each((o) => o.vertices),
+    eachBy('type', (o) => o.vertexTypes),
   ),
   camflow_output_relations_total: counter(
     'Relations written.',
-    each((o) => o.relations),
+    eachBy('type', (o) => o.relationTypes),
   ),
   camflow_output_hidden_total: counter(
     'Records that the filter left out.',
@@ -73,7 +81,11 @@ const metrics: Readonly<Record<string, Metric>> = {
   ),
   camflow_output_dropped_relations_total: counter(
     'Relations that the output did not get.',
-    each((o) => o.droppedRelations),
+    eachBy('cause', (o) => o.droppedByCause),
+  ),
+  camflow_output_dropped_vertices_total: counter(
+    'Vertices that the output did not get.',
+    each((o) => o.droppedVertices),
   ),
   camflow_output_waiting_bytes: gauge(
     'Text that waits in memory.',

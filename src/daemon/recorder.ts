@@ -38,7 +38,7 @@ export interface RecorderOptions {
 export interface Recorder {
   /** Settles when `stop` is done, or rejects when the output fails for good. */
   readonly done: Promise<PipelineStats>
-  readonly pipeline: Pick<Pipeline, 'stats' | 'typeCounts'>
+  readonly pipeline: Pick<Pipeline, 'stats' | 'typeCounts' | 'laneTypeCounts'>
   /** Lost relations that were told so far. */
   lostByCause(): Readonly<Record<string, number>>
   /** Writes what is in the ring and ends. Once more: does not wait for a blocked output. */

@@ -48,7 +48,7 @@ export class BufferedDelivery implements Delivery {
   #documents = 0
   #textBytes = 0
   #droppedDocuments = 0
-  #droppedRelations = 0
+  readonly #droppedByCause: Partial<Record<LaneLossCause, number>> = {}
   #droppedVertices = 0
 
   constructor(options: BufferedDeliveryOptions) {
@@ -126,8 +126,9 @@ export class BufferedDelivery implements Delivery {
       documents: this.#documents,
       textBytes: this.#textBytes,
       droppedDocuments: this.#droppedDocuments,
-      droppedRelations: this.#droppedRelations,
+      droppedRelations: Object.values(this.#droppedByCause).reduce((sum, one) => sum + one, 0),
       droppedVertices: this.#droppedVertices,
+      droppedByCause: { ...this.#droppedByCause },
       waitingDocuments: this.#queue.length,
       waitingBytes: this.#waitingBytes,
       lagMs: oldest === undefined ? 0 : performance.now() - oldest.readyMs,
@@ -157,7 +158,7 @@ export class BufferedDelivery implements Delivery {
 
   #drop({ ids, relations, vertices }: Parcel, cause: LaneLossCause): void {
     this.#droppedDocuments++
-    this.#droppedRelations += relations
+    this.#droppedByCause[cause] = (this.#droppedByCause[cause] ?? 0) + relations
     this.#droppedVertices += vertices
     const lost = this.#losses.get(cause) ?? new IdRanges()
     if (ids !== undefined) lost.addAll(ids)

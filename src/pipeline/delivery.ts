@@ -30,6 +30,8 @@ export interface DeliveryStats {
   readonly droppedDocuments: number
   readonly droppedRelations: number
   readonly droppedVertices: number
+  /** The dropped relations by cause; causes that did not come are not there. */
+  readonly droppedByCause: Readonly<Partial<Record<LaneLossCause, number>>>
   /** What waits for the output outside of the ring. */
   readonly waitingDocuments: number
   readonly waitingBytes: number

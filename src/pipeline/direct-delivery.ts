@@ -51,6 +51,7 @@ export class DirectDelivery implements Delivery {
       droppedDocuments: 0,
       droppedRelations: 0,
       droppedVertices: 0,
+      droppedByCause: {},
       waitingDocuments: this.#waiting.length,
       waitingBytes: this.#waiting.reduce((sum, { byteLength }) => sum + byteLength, 0),
       lagMs: this.#writingSince === 0 ? 0 : performance.now() - this.#writingSince,

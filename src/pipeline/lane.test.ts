@@ -179,6 +179,7 @@ test('a document that no reader can get is told, and those behind it come', asyn
   await lane.finish(signal)
   assert.deepEqual(output.lines, ['5 lost 1-4 document_too_long'])
   assert.equal(lane.stats().droppedRelations, 4)
+  assert.deepEqual(lane.stats().droppedByCause, { document_too_long: 4 })
 })
 
 test('a filter leaves out types, and relations that have a hidden end', async () => {
@@ -190,4 +191,5 @@ test('a filter leaves out types, and relations that have a hidden end', async ()
   await lane.write(signal)
   assert.deepEqual(output.lines, ['1 4'])
   assert.deepEqual([lane.stats().relations, lane.stats().hidden], [2, 2])
+  assert.deepEqual([...lane.typeCounts().relations.values()], [2])
 })

@@ -12,6 +12,7 @@ import { BufferedDelivery } from './buffered-delivery.ts'
 import type { Delivery, DeliveryStats, LaneLoss } from './delivery.ts'
 import { DirectDelivery } from './direct-delivery.ts'
 import type { RecordFilter } from './record-filter.ts'
+import { type TypeCounts, TypeTally } from './type-tally.ts'
 
 /** The parts of one lane. */
 export interface LaneOptions {
@@ -63,6 +64,7 @@ export class Lane {
   #relations = 0
   #hidden = 0
   #epoch = 0
+  readonly #tally = new TypeTally()
 
   constructor(options: LaneOptions, context: LaneContext) {
     const { output, bufferBytes, holdMs } = options
@@ -83,6 +85,7 @@ export class Lane {
       return
     }
     this.#format.vertex(vertex)
+    this.#tally.vertex(vertex.bit)
     this.#sealBefore()
     this.#gatheredVertices++
     this.#sealAfter()
@@ -93,6 +96,7 @@ export class Lane {
     if (isHidden) this.#hidden++
     else {
       this.#format.relation(relation)
+      this.#tally.relation(relation.code)
       this.#sealBefore()
       this.#gatheredRelations++
     }
@@ -131,6 +135,11 @@ export class Lane {
       hidden: this.#hidden,
       ...this.#delivery.stats(),
     }
+  }
+
+  /** Records that were written, delivered or not. */
+  typeCounts(): TypeCounts {
+    return this.#tally.counts()
   }
 
   #tellLosses(): void {

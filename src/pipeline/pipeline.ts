@@ -10,14 +10,9 @@ import type { RelationCursor, VertexCursor } from '../record/cursor.ts'
 import { createDecoder, type DecodeProblem, type Decoder } from '../record/decode.ts'
 import { MISSING_PATIENCE_MS } from '../record/hole-tracker.ts'
 import type { LossRecord } from '../record/record.ts'
-import {
-  type RelationTypeName,
-  relationByCode,
-  type VertexTypeName,
-  vertexByBit,
-} from '../record/registry.ts'
 import { Lane, type LaneOptions, type LaneStats } from './lane.ts'
 import { type LossCounters, type LossProgress, LossReporter } from './loss-reporter.ts'
+import { type TypeCounts, TypeTally } from './type-tally.ts'
 
 /** Sees what passes; cursors are valid only during the call. */
 export interface PipelineObserver {
@@ -73,12 +68,6 @@ export interface PipelineStats {
   readonly lanes: readonly LaneStats[]
 }
 
-/** Records that were decoded, by type. Types that did not come are not there. */
-export interface TypeCounts {
-  readonly vertices: ReadonlyMap<VertexTypeName, number>
-  readonly relations: ReadonlyMap<RelationTypeName, number>
-}
-
 /** How a pipeline ends. */
 export interface StopOptions {
   /** Nothing more will be captured: ids up to the kernel's last one are accounted for. */
@@ -98,7 +87,10 @@ export interface Pipeline {
    */
   stop(options?: StopOptions): Promise<PipelineStats>
   stats(): PipelineStats
+  /** Records that were decoded. */
   typeCounts(): TypeCounts
+  /** Records that were written for each output, in the order of the options. */
+  laneTypeCounts(): readonly TypeCounts[]
 }
 
 const DEFAULT_INTERVAL_MS = 1000
@@ -131,8 +123,7 @@ class RingPipeline implements Pipeline {
   #relations = 0
   #problems = 0
   #ringBytes = 0
-  readonly #byVertexBit = new Float64Array(vertexByBit.length)
-  readonly #byRelationCode = new Float64Array(relationByCode.length)
+  readonly #tally = new TypeTally()
 
   constructor(options: PipelineOptions) {
     this.#options = options
@@ -202,18 +193,11 @@ class RingPipeline implements Pipeline {
   }
 
   typeCounts(): TypeCounts {
-    const vertices = new Map<VertexTypeName, number>()
-    const relations = new Map<RelationTypeName, number>()
-    this.#byVertexBit.forEach((count, bit) => {
-      const name = vertexByBit[bit]?.name
-      if (count > 0 && name !== undefined) vertices.set(name, count)
-    })
-    // A name may stand in several families.
-    this.#byRelationCode.forEach((count, code) => {
-      const name = relationByCode[code]?.name
-      if (count > 0 && name !== undefined) relations.set(name, (relations.get(name) ?? 0) + count)
-    })
-    return { vertices, relations }
+    return this.#tally.counts()
+  }
+
+  laneTypeCounts(): readonly TypeCounts[] {
+    return this.#lanes.map((lane) => lane.typeCounts())
   }
 
   async #run(stop: AbortSignal): Promise<void> {
@@ -299,13 +283,13 @@ class RingPipeline implements Pipeline {
       machineId,
       onVertex: (vertex) => {
         this.#vertices++
-        ;(this.#byVertexBit[vertex.bit] as number)++
+        this.#tally.vertex(vertex.bit)
         for (const lane of lanes) lane.vertex(vertex)
         observer?.vertex?.(vertex)
       },
       onRelation: (relation) => {
         this.#relations++
-        ;(this.#byRelationCode[relation.code] as number)++
+        this.#tally.relation(relation.code)
         losses.epoch = relation.chunk.epoch
         losses.add(relation.idNumber)
         for (const lane of lanes) lane.relation(relation)

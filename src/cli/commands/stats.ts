@@ -51,7 +51,7 @@ export function figuresText(figures: DaemonFigures): string {
     ['lost', Object.keys(lost).length === 0 ? 'nothing' : typesText(lost)],
     [
       'kernel',
-      `${count(kernel.lostRelations)} relations without room, ${count(kernel.missedRuns)} runs left out`,
+      `${count(kernel.lostRelations)} relations and ${count(kernel.lostVertices)} vertices without room, ${count(kernel.missedRuns)} runs left out`,
     ],
     ['ring', `${bytes(ring.fillBytes)} of ${bytes(ring.sizeBytes)}`],
     ['memory', bytes(memory.residentBytes)],
@@ -61,10 +61,12 @@ export function figuresText(figures: DaemonFigures): string {
 }
 
 function outputText(output: OutputFigures): string {
-  const { name, documents, textBytes, droppedRelations, waitingBytes, lagMs, spool } = output
+  const { name, documents, textBytes, droppedByCause, waitingBytes, lagMs, spool } = output
   return [
     `${name}: ${count(documents)} documents, ${bytes(textBytes)}`,
-    ...(droppedRelations === 0 ? [] : [`${count(droppedRelations)} relations dropped`]),
+    ...Object.entries(droppedByCause).map(
+      ([cause, relations]) => `${count(relations)} relations dropped (${cause})`,
+    ),
     ...(waitingBytes === 0
       ? []
       : [`${bytes(waitingBytes)} waiting, ${(lagMs / 1000).toFixed(1)} s behind`]),
