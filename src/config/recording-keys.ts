@@ -40,17 +40,25 @@ const sync: ValueKind<number | 'document'> = {
 
 const formatWord = choice(['w3c', 'spade_json'])
 const profileWord = choice(['standard', 'compat', 'spade'])
+const influenceWord = choice(['WasInfluencedBy', 'WasDerivedFrom', 'WasAssociatedWith'])
 
 /** What every output may have for itself. */
 function shape(section: string) {
   return {
     format: optional(section, 'format', formatWord, {
       ...OURS,
+      examples: ['spade_json'],
       effect: 'Format of this output, where it differs from that of [general].',
     }),
     profile: optional(section, 'profile', profileWord, {
       ...OURS,
+      examples: ['spade'],
       effect: 'Profile of this output, where it differs from that of [general].',
+    }),
+    influence: optional(section, 'influence', influenceWord, {
+      ...OURS,
+      examples: ['WasDerivedFrom'],
+      effect: 'What this output calls WasInfluencedBy, where it differs from [general].',
     }),
     nodeFilter: list(section, 'node_filter', vertexType, {
       ...OURS,
@@ -80,6 +88,7 @@ function reader(section: string) {
   }
 }
 
+const stdoutShape = shape('stdout')
 const logShape = shape('log')
 const fifoShape = shape('fifo')
 const fifoReader = reader('fifo')
@@ -102,6 +111,16 @@ export const recordingKeys = {
     fallback: 'standard',
     effect: 'For w3c: strictly valid PROV-JSON, or the bytes of CamFlow 0.9.',
   }),
+  influence: optional('general', 'influence', influenceWord, {
+    ...OURS,
+    examples: ['WasDerivedFrom'],
+    effect: "What spade_json calls WasInfluencedBy, which SPADE's reporter drops.",
+  }),
+  stdoutFormat: stdoutShape.format,
+  stdoutProfile: stdoutShape.profile,
+  stdoutInfluence: stdoutShape.influence,
+  stdoutNodeFilter: stdoutShape.nodeFilter,
+  stdoutRelationFilter: stdoutShape.relationFilter,
   logPath: optional('log', 'path', filled('path'), {
     shipped: ['/tmp/audit.log'],
     effect: 'The file; it is appended to.',
@@ -135,6 +154,7 @@ export const recordingKeys = {
   }),
   logFormat: logShape.format,
   logProfile: logShape.profile,
+  logInfluence: logShape.influence,
   logNodeFilter: logShape.nodeFilter,
   logRelationFilter: logShape.relationFilter,
   mqttAddress: optional('mqtt', 'address', filled('broker'), {
@@ -193,6 +213,7 @@ export const recordingKeys = {
   }),
   mqttFormat: mqttShape.format,
   mqttProfile: mqttShape.profile,
+  mqttInfluence: mqttShape.influence,
   mqttNodeFilter: mqttShape.nodeFilter,
   mqttRelationFilter: mqttShape.relationFilter,
   unixAddress: optional('unix', 'address', filled('path'), {
@@ -203,6 +224,7 @@ export const recordingKeys = {
   unixEndsWithZero: unixReader.endsWithZero,
   unixFormat: unixShape.format,
   unixProfile: unixShape.profile,
+  unixInfluence: unixShape.influence,
   unixNodeFilter: unixShape.nodeFilter,
   unixRelationFilter: unixShape.relationFilter,
   fifoPath: optional('fifo', 'path', filled('path'), {
@@ -213,6 +235,7 @@ export const recordingKeys = {
   fifoEndsWithZero: fifoReader.endsWithZero,
   fifoFormat: fifoShape.format,
   fifoProfile: fifoShape.profile,
+  fifoInfluence: fifoShape.influence,
   fifoNodeFilter: fifoShape.nodeFilter,
   fifoRelationFilter: fifoShape.relationFilter,
   prometheusFile: optional('metrics', 'prometheus_file', filled('path'), {

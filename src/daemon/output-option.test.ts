@@ -38,6 +38,11 @@ test('an output has the keys of its section', () => {
   assert.equal(readOutput('log:/a,format=spade_json', STANDARD).format, 'spade_json')
 })
 
+test('standard output has a shape of its own, and SPADE the name for influences that it reads', () => {
+  const stdout = readOutput('stdout,profile=spade,influence=WasDerivedFrom', STANDARD)
+  assert.deepEqual([stdout.profile, stdout.influence], ['spade', 'WasDerivedFrom'])
+})
+
 test('an output that is wrong is refused with its reason', () => {
   assert.throws(() => readOutput('fifo', STANDARD), /--output fifo: .*path is missing/)
   assert.throws(() => readOutput('fifo:/p,colour=red', STANDARD), /--output .*colour/)

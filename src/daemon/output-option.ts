@@ -18,7 +18,7 @@ export const outputHelp = `\
 /** Section and key of the place, by the word of an output; without a key there is no place. */
 const words: Readonly<Record<string, { readonly section: string; readonly key?: string }>> = {
   null: { section: 'general' },
-  stdout: { section: 'general' },
+  stdout: { section: 'stdout' },
   log: { section: 'log', key: 'path' },
   fifo: { section: 'fifo', key: 'path' },
   unix: { section: 'unix', key: 'address' },

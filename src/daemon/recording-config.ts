@@ -3,6 +3,7 @@
  * `camflowd.ini`. Everything that is left out has the default that stands beside it.
  */
 import type { FormatName, ProfileName } from '../formats/formats.ts'
+import type { InfluenceName } from '../formats/spade-relation.ts'
 import type { RelationTypeName, VertexTypeName } from '../record/registry.ts'
 
 /** How records are written, and which. */
@@ -11,6 +12,8 @@ export interface RecordShape {
   readonly format?: FormatName
   /** Strictly valid, the bytes of CamFlow 0.9, or what SPADE's reporter needs. @default 'standard' */
   readonly profile?: ProfileName
+  /** What spade_json calls `WasInfluencedBy`, which SPADE's reporter drops. @default 'WasInfluencedBy' */
+  readonly influence?: InfluenceName
   /** Vertex types that this output leaves out, with every relation that has one at an end. */
   readonly hiddenVertices?: readonly VertexTypeName[]
   /** Relation types that this output leaves out. */

@@ -36,7 +36,7 @@ test('several outputs, each with its own format, profile and filters', () => {
   const { recording } = read(
     [
       '[general]',
-      'output=log, mqtt',
+      'output=log, mqtt, stdout',
       'profile=compat',
       '[log]',
       'path=/tmp/audit.log',
@@ -47,7 +47,10 @@ test('several outputs, each with its own format, profile and filters', () => {
       'address=tcp://localhost:1883',
       'qos=1',
       'format=spade_json',
+      'influence=WasDerivedFrom',
       'ca=/etc/ca.pem',
+      '[stdout]',
+      'relation_filter=open',
       '[metrics]',
       'prometheus_port=9437',
     ].join('\n'),
@@ -78,8 +81,13 @@ test('several outputs, each with its own format, profile and filters', () => {
         tls: { ca: '/etc/ca.pem' },
         format: 'spade_json',
         profile: 'compat',
+        influence: 'WasDerivedFrom',
         hiddenVertices: [],
         hiddenRelations: [],
+      },
+      {
+        ...{ type: 'stdout', format: 'w3c', profile: 'compat' },
+        ...{ hiddenVertices: [], hiddenRelations: ['open'] },
       },
     ],
     metrics: { prometheusPort: 9437 },

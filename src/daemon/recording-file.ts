@@ -73,12 +73,13 @@ function recordingOf(config: RecordingKeys): RecordingConfig {
 }
 
 function outputOf(word: OutputWord, config: RecordingKeys): OutputConfig {
-  const general = { format: config.format, profile: config.profile }
+  const { format, profile, influence } = config
+  const general = { format, profile, ...given({ influence }) }
   switch (word) {
     case 'null':
       return { type: 'null', ...general }
     case 'stdout':
-      return { type: 'stdout', ...general }
+      return { type: 'stdout', ...general, ...shapeOf('stdout', config) }
     case 'log':
       return { ...logOf(config), ...general, ...shapeOf('log', config) }
     case 'fifo':
@@ -141,9 +142,15 @@ function mqttOf(config: RecordingKeys): OutputConfig {
   }
 }
 
-function shapeOf(output: 'log' | 'fifo' | 'unix' | 'mqtt', config: RecordingKeys): RecordShape {
+type Shaped = 'stdout' | 'log' | 'fifo' | 'unix' | 'mqtt'
+
+function shapeOf(output: Shaped, config: RecordingKeys): RecordShape {
   return {
-    ...given({ format: config[`${output}Format`], profile: config[`${output}Profile`] }),
+    ...given({
+      format: config[`${output}Format`],
+      profile: config[`${output}Profile`],
+      influence: config[`${output}Influence`],
+    }),
     hiddenVertices: config[`${output}NodeFilter`],
     hiddenRelations: config[`${output}RelationFilter`],
   }

@@ -1,6 +1,7 @@
 /** All formats with their profiles, by the names that options and configuration have for them. */
 import type { FormatOptions, RecordFormat } from './format.ts'
 import { createSpadeFormat } from './spade.ts'
+import type { InfluenceName } from './spade-relation.ts'
 import { createW3cFormat } from './w3c.ts'
 
 /** Profiles of each format; the first is the default. */
@@ -18,6 +19,8 @@ export interface FormatChoice {
   readonly format?: FormatName | undefined
   /** @default 'standard' */
   readonly profile?: ProfileName | undefined
+  /** What spade_json calls `WasInfluencedBy`. @default 'WasInfluencedBy' */
+  readonly influence?: InfluenceName | undefined
 }
 
 interface FilledChoice {
@@ -68,6 +71,9 @@ export function createFormat(choice: FormatChoice, options: CommonFormatOptions)
   const { format, profile } = readFormatChoice(choice.format, choice.profile)
   const { documentBytes, ...common } = options
   const given = documentBytes === undefined ? common : { ...common, documentBytes }
-  if (format === 'spade_json') return createSpadeFormat({ ...given, profile })
+  if (format === 'spade_json') {
+    const { influence = 'WasInfluencedBy' } = choice
+    return createSpadeFormat({ ...given, profile, influence })
+  }
   return createW3cFormat({ ...given, profile: profile === 'compat' ? 'compat' : 'standard' })
 }

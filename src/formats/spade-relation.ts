@@ -4,7 +4,8 @@ import { Piece } from './byte-writer.ts'
 import type { RelationLayout } from './relation-template.ts'
 
 /** What SPADE calls a relation that it does not know as such; `relation_type` tells the truth. */
-export type InfluenceName = 'WasInfluencedBy' | 'WasDerivedFrom' | 'WasAssociatedWith'
+export const influenceNames = ['WasInfluencedBy', 'WasDerivedFrom', 'WasAssociatedWith'] as const
+export type InfluenceName = (typeof influenceNames)[number]
 
 const closings = new Map<number, Piece>()
 

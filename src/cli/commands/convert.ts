@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { CamflowError } from '../../errors.ts'
-import type { InfluenceName } from '../../formats/spade-relation.ts'
+import { influenceNames } from '../../formats/spade-relation.ts'
 import { readChoice } from '../option.ts'
 import { problemText } from '../problem-text.ts'
 import { convertPicture, type PictureRequest } from './convert-picture.ts'
@@ -39,11 +39,6 @@ bookkeeping is left out. Arrows show where information went.
 
 const DEFAULT_LIMIT = 300
 const FORMS = [...textForms, 'dot', 'svg'] as const
-const INFLUENCES: readonly InfluenceName[] = [
-  'WasInfluencedBy',
-  'WasDerivedFrom',
-  'WasAssociatedWith',
-]
 
 const OPTIONS = {
   to: { type: 'string' },
@@ -115,7 +110,7 @@ function readRequest(args: readonly string[]): (() => Promise<void>) | undefined
     output: values.output,
     isMerged: values.merge ?? false,
     repeatsEnds: values.profile === 'spade',
-    influence: readChoice('--influence', values.influence ?? 'WasInfluencedBy', INFLUENCES),
+    influence: readChoice('--influence', values.influence ?? 'WasInfluencedBy', influenceNames),
   }
   return () => convertText(request)
 }
