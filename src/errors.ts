@@ -162,6 +162,10 @@ export const errorTable = {
     message: 'A configuration file cannot be read.',
     remedy: 'Copy the sample file from etc/ of the package, or name another one with --config.',
   },
+  CF_CONFIG_UNWRITABLE: {
+    message: 'A configuration file cannot be written; the one of before is as it was.',
+    remedy: 'Run as root, or name a place that exists and that this user may write, with --config.',
+  },
   CF_LABELS_FULL: {
     message: 'All 64 labels are taken.',
     remedy: 'Use one of those that `camflow labels` lists.',

@@ -1,9 +1,18 @@
 /** `camflow save`: writes the policy in force to the file that camconfd reads. */
-import { existsSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { parseArgs } from 'node:util'
 import { captureKeys } from '../../config/capture-keys.ts'
 import { CAPTURE_FILE, readConfigTexts, thisMachine } from '../../config/files.ts'
 import { readConfig } from '../../config/read.ts'
+import { CamflowError } from '../../errors.ts'
 import { openControlPlane } from '../../policy/kernel-plane.ts'
 import { runningPolicy } from '../options/configuration.ts'
 import { pinDirectory } from '../pin-directory.ts'
@@ -59,15 +68,34 @@ function keptMachineNumber(file: string): number {
   return text === undefined ? 0 : readConfig(captureKeys, [text], thisMachine).config.machineId
 }
 
-/** Renamed into place: whoever reads the file sees the old one or the new one. */
+/**
+ * Renamed into place: whoever reads the file sees the old one or the new one.
+ *
+ * @throws CF_CONFIG_UNWRITABLE; then the file is as it was.
+ */
 export function replaceFile(file: string, text: string): void {
-  const isThere = existsSync(file)
-  const mode = isThere ? statSync(file).mode & 0o777 : NEW_FILE_MODE
-  writeFileSync(`${file}.new`, text, { mode })
-  if (isThere) renameSync(file, `${file}.old`)
-  renameSync(`${file}.new`, file)
+  const draft = `${file}.new`
+  try {
+    const isThere = existsSync(file)
+    writeFileSync(draft, text, { mode: isThere ? statSync(file).mode & 0o777 : NEW_FILE_MODE })
+    if (isThere) copyFileSync(file, `${file}.old`)
+    renameSync(draft, file)
+  } catch (cause) {
+    dropDraft(draft)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new CamflowError('CF_CONFIG_UNWRITABLE', reason, { cause })
+  }
+}
+
+function dropDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true })
+  } catch {
+    // Where nothing may be written there is no draft either; the first error is the one to tell.
+  }
 }
 
 function dropInNames(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ini')) : []
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
+  return isFolder ? readdirSync(folder).filter((name) => name.endsWith('.ini')) : []
 }
