@@ -3,6 +3,7 @@
 import { CamflowError } from '../errors.ts'
 import { libraryVersion } from '../policy/version.ts'
 import { commands } from './command-table.ts'
+import { endWithStandardOutput } from './standard-streams.ts'
 
 /** The overview of `camflow --help`. */
 async function usage(): Promise<string> {
@@ -64,4 +65,5 @@ async function runCommand(name: string, args: readonly string[]): Promise<number
   }
 }
 
+endWithStandardOutput()
 process.exitCode = await main(process.argv.slice(2))
