@@ -41,9 +41,17 @@ export interface Policy {
   readonly propagateInformedFilter: TypeMask
 }
 
-/** The mask of some vertex types. */
+/**
+ * The mask of some vertex types.
+ *
+ * @throws TypeError for a name that no vertex type has.
+ */
 export function vertexMask(...names: readonly VertexTypeName[]): TypeMask {
-  return names.reduce((mask, name) => mask | (1n << BigInt(vertexByName(name).bit)), 0n)
+  return names.reduce((mask, name: string) => {
+    const type = vertexByName(name)
+    if (type === undefined) throw new TypeError(`there is no vertex type ${name}`)
+    return mask | (1n << BigInt(type.bit))
+  }, 0n)
 }
 
 /**

@@ -3,7 +3,8 @@
  * programs in the kernel (kernel-plane.ts), one keeps it all in memory for tests (memory-plane.ts).
  * Where CamFlow had files under /sys/kernel/security/provenance, there is a member here.
  *
- * All of it is synchronous: a change is in force when the call returns.
+ * All of it is synchronous: a change is in force when the call returns. What cannot be meant is a TypeError, a
+ * number out of range a RangeError, and then nothing is changed.
  */
 import type { CaptureMode } from '../kernel/object-file.ts'
 import type { Policy } from '../kernel/policy.ts'

@@ -16,6 +16,7 @@ import {
   scanForTargets,
 } from '../kernel/request.ts'
 import { vertexByBit } from '../record/registry.ts'
+import { checkObjectChange, checkPath, checkPolicyParts, checkProcessId } from './check-change.ts'
 import type {
   ControlPlane,
   FlaggedFile,
@@ -25,7 +26,7 @@ import type {
 } from './control-plane.ts'
 import { FileStore, factsOfFlags } from './file-store.ts'
 import { policyHash } from './policy-text.ts'
-import { checkTarget, type Target, type TargetKey } from './target.ts'
+import { checkTarget, checkTargetKey, type Target, type TargetKey } from './target.ts'
 import { TargetStore } from './target-store.ts'
 import { libraryVersion } from './version.ts'
 
@@ -70,6 +71,7 @@ export class KernelPlane implements ControlPlane {
   }
 
   changePolicy(parts: Partial<Policy>): void {
+    checkPolicyParts(parts)
     const { control } = this.#instance
     const wasEnabled = control.policy.isEnabled
     control.change(parts)
@@ -88,6 +90,7 @@ export class KernelPlane implements ControlPlane {
   }
 
   deleteTarget(key: TargetKey): boolean {
+    checkTargetKey(key)
     return this.#targets.delete(key)
   }
 
@@ -98,10 +101,13 @@ export class KernelPlane implements ControlPlane {
   }
 
   file(path: string): ObjectState {
+    checkPath(path)
     return this.#stateOf(changeFile(this.#instance.programs, path))
   }
 
   changeFile(path: string, change: ObjectChange): ObjectState | undefined {
+    checkPath(path)
+    checkObjectChange(change)
     const found = this.#files.change(path, flagsOf(change))
     return found === undefined ? undefined : this.#stateOf(found)
   }
@@ -111,10 +117,13 @@ export class KernelPlane implements ControlPlane {
   }
 
   process(pid: number): ObjectState {
+    checkProcessId(pid)
     return this.#stateOf(changeProcess(this.#instance.programs, pid))
   }
 
   changeProcess(pid: number, change: ObjectChange): ObjectState {
+    checkProcessId(pid)
+    checkObjectChange(change)
     return this.#stateOf(changeProcess(this.#instance.programs, pid, flagsOf(change)))
   }
 

@@ -1,6 +1,7 @@
 /** A control plane without a kernel, for tests: files and processes are whatever a test says. */
 import { CamflowError } from '../errors.ts'
 import { defaultPolicy, type Policy } from '../kernel/policy.ts'
+import { checkObjectChange, checkPath, checkPolicyParts, checkProcessId } from './check-change.ts'
 import type {
   ControlPlane,
   FlaggedFile,
@@ -11,6 +12,7 @@ import type {
 import { policyHash } from './policy-text.ts'
 import {
   checkTarget,
+  checkTargetKey,
   mergeTarget,
   type Target,
   type TargetKey,
@@ -61,6 +63,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   changePolicy(parts: Partial<Policy>): void {
+    checkPolicyParts(parts)
     this.policy = { ...this.policy, ...parts }
   }
 
@@ -76,6 +79,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   deleteTarget(key: TargetKey): boolean {
+    checkTargetKey(key)
     return this.#targets.delete(targetKeyText(key))
   }
 
@@ -86,6 +90,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   file(path: string): ObjectState {
+    checkPath(path)
     if (this.#options.files?.includes(path) === false) {
       throw new CamflowError('CF_FILE_MISSING', path)
     }
@@ -93,6 +98,8 @@ export class MemoryPlane implements ControlPlane {
   }
 
   changeFile(path: string, change: ObjectChange): ObjectState | undefined {
+    checkPath(path)
+    checkObjectChange(change)
     const isGone = this.#options.files?.includes(path) === false
     if (isGone && !change.track && !change.propagate && !change.opaque && !change.taint) {
       if (this.#files.delete(path)) return undefined
@@ -113,6 +120,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   process(pid: number): ObjectState {
+    checkProcessId(pid)
     if (this.#options.processes?.includes(pid) === false) {
       throw new CamflowError('CF_PROCESS_MISSING', `Process ${pid}.`)
     }
@@ -120,6 +128,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   changeProcess(pid: number, change: ObjectChange): ObjectState {
+    checkObjectChange(change)
     const state = changed(this.process(pid), change)
     this.#processes.set(pid, state)
     return state

@@ -4,7 +4,7 @@
  *
  * @source capture-hooks specification §7.3
  */
-import { isIPv4 } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 
 /** What a target does to an object. A target that does nothing is a mistake. */
 export interface TargetAction {
@@ -155,7 +155,14 @@ export function mergeTarget(before: Target | undefined, target: Target): Target 
 }
 
 const MOST_ID = 0xffffffff
-const MOST_LABELS = 1n << 64n
+const MOST_64 = 1n << 64n
+type Fail = (why: string) => never
+
+function failure(key: TargetKey): Fail {
+  return (why) => {
+    throw new TypeError(`target ${targetKeyText(key) ?? String(key.kind)}: ${why}`)
+  }
+}
 
 /**
  * Refuses what no target can be.
@@ -163,18 +170,33 @@ const MOST_LABELS = 1n << 64n
  * @throws TypeError for numbers out of range, an action that does nothing, `record` on what has no packets.
  */
 export function checkTarget(target: Target): void {
-  const fail = (why: string) => {
-    throw new TypeError(`target ${targetKeyText(target)}: ${why}`)
-  }
-  const isAddress = target.kind === 'ingress' || target.kind === 'egress'
+  checkTargetKey(target)
+  const fail = failure(target)
+  const { taint = 0n } = target
+  if (typeof taint !== 'bigint') fail('labels are a bigint')
+  if (taint < 0n || taint >= MOST_64) fail('labels are 64 bits')
   if (targetActionText(target) === '') fail('it does nothing')
-  if (target.record && !isAddress) fail('only addresses have packets to record')
-  const taint = target.taint ?? 0n
-  if (taint < 0n || taint >= MOST_LABELS) fail('labels are 64 bits')
-  for (const id of idsOf(target)) {
+  if (target.record && !isAddress(target)) fail('only addresses have packets to record')
+}
+
+/** @throws TypeError for an unknown kind, and for what no target is known by. */
+export function checkTargetKey(key: TargetKey): void {
+  const fail = failure(key)
+  if (!targetKinds.includes(key.kind)) fail('there is no such kind')
+  if (key.kind === 'secctx' && typeof key.context !== 'string') fail('the context is a string')
+  if (key.kind === 'cgroup' && !isBits(key.id)) fail('the id is a bigint of 64 bits')
+  for (const id of idsOf(key)) {
     if (!Number.isInteger(id) || id < 0 || id > MOST_ID) fail('a number is out of range')
   }
-  if (isAddress) checkRange(target, fail)
+  if (isAddress(key)) checkRange(key, fail)
+}
+
+function isBits(value: unknown): boolean {
+  return typeof value === 'bigint' && value >= 0n && value < MOST_64
+}
+
+function isAddress<Key extends TargetKey>(key: Key): key is Key & AddressKey {
+  return key.kind === 'ingress' || key.kind === 'egress'
 }
 
 function idsOf(key: TargetKey): readonly number[] {
@@ -184,7 +206,8 @@ function idsOf(key: TargetKey): readonly number[] {
   return []
 }
 
-function checkRange({ address, prefix, port }: AddressKey, fail: (why: string) => void): void {
+function checkRange({ address, prefix, port }: AddressKey, fail: Fail): void {
+  if (typeof address !== 'string' || isIP(address) === 0) fail('the address is IPv4 or IPv6')
   const most = isIPv4(address) ? 32 : 128
   if (!Number.isInteger(prefix) || prefix < 0 || prefix > most) fail(`the prefix is 0 to ${most}`)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('the port is 0 to 65535')
