@@ -8,7 +8,12 @@ export interface ErrorEntry {
   /** One sentence, present tense, no names: those come as the detail. */
   readonly message: string
   readonly remedy: string
+  /** The error of a system call that says the same; for programs that look for those. */
+  readonly errno?: Errno
 }
+
+/** Errors of system calls, as Node names them. */
+export type Errno = 'EPERM' | 'ENOENT' | 'EINVAL' | 'ESRCH' | 'ENOSPC' | 'ENOTSUP' | 'EBUSY'
 
 /** All conditions, by code. */
 export const errorTable = {
@@ -35,6 +40,7 @@ export const errorTable = {
   CF_IDENTIFIER_INVALID: {
     message: 'A text is not the identifier of a vertex or relation.',
     remedy: 'Give the 44 base64 characters as the log has them, with or without "cf:".',
+    errno: 'EINVAL',
   },
   CF_OUTPUT_OPEN: {
     message: 'The output cannot be opened.',
@@ -87,35 +93,48 @@ export const errorTable = {
   CF_PIN_MISSING: {
     message: 'No capture is pinned at the place given.',
     remedy: 'Start camflowd or camconfd, which load and pin it.',
+    errno: 'ENOENT',
+  },
+  CF_NOT_PERMITTED: {
+    message: 'Only root may look at the capture, or see whether there is one.',
+    remedy: 'Run as root, for example with sudo.',
+    errno: 'EPERM',
   },
   CF_PROCESS_MISSING: {
     message: 'There is no such process.',
     remedy: 'Give the id of a running process, as seen in this pid namespace.',
+    errno: 'ESRCH',
   },
   CF_FILE_MISSING: {
     message: 'There is no such file, or the capture cannot reach it.',
     remedy:
       'Give the path of a file that exists; `camflow doctor` says what the capture mode sees.',
+    errno: 'ENOENT',
   },
   CF_ACCOUNT_MISSING: {
     message: 'There is no such user or group.',
     remedy: 'Give a name that `getent passwd` or `getent group` lists.',
+    errno: 'EINVAL',
   },
   CF_CGROUP_MISSING: {
     message: 'There is no such control group.',
     remedy: 'Give the path of a cgroup v2 directory, such as /sys/fs/cgroup/system.slice.',
+    errno: 'ENOENT',
   },
   CF_ADDRESS_INVALID: {
     message: 'A text is not a range of addresses.',
     remedy: 'Write ADDRESS/PREFIX:PORT, for example 10.0.0.0/8:80 or fe80::/10:0; port 0 is any.',
+    errno: 'EINVAL',
   },
   CF_TARGET_FULL: {
     message: 'There is no room for one more target of this kind.',
     remedy: 'Delete targets that are not needed, or name several by one range or cgroup.',
+    errno: 'ENOSPC',
   },
   CF_TARGET_UNSUPPORTED: {
     message: 'This kernel does not let capture look for such a target.',
     remedy: 'Name the processes by user, group, control group or namespace instead.',
+    errno: 'ENOTSUP',
   },
   CF_DISCLOSURE_DISABLED: {
     message: 'Nothing can be disclosed: capture is off.',
@@ -157,6 +176,7 @@ export const errorTable = {
   CF_CONFIG_INVALID: {
     message: 'A configuration file has errors, so nothing of it is used.',
     remedy: 'Mend the lines that are told above.',
+    errno: 'EINVAL',
   },
   CF_CONFIG_UNREADABLE: {
     message: 'A configuration file cannot be read.',
@@ -169,6 +189,7 @@ export const errorTable = {
   CF_LABELS_FULL: {
     message: 'All 64 labels are taken.',
     remedy: 'Use one of those that `camflow labels` lists.',
+    errno: 'ENOSPC',
   },
   CF_LABELS_FILE: {
     message: 'The file of the labels cannot be used.',
@@ -185,6 +206,7 @@ export const errorTable = {
   CF_DAEMON_RUNNING: {
     message: 'Another camflowd reads this ring already.',
     remedy: 'Stop that one, or start this one with --private or with its own --pin and --pid-file.',
+    errno: 'EBUSY',
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>
 
@@ -195,6 +217,8 @@ export type ErrorCode = keyof typeof errorTable
 export class CamflowError extends Error {
   readonly code: ErrorCode
   readonly remedy: string
+  /** As Node's errors have it, `EPERM`; `undefined` where no system call says the same. */
+  readonly errno: Errno | undefined
 
   /**
    * @param code the line of the table.
@@ -207,5 +231,6 @@ export class CamflowError extends Error {
     this.name = 'CamflowError'
     this.code = code
     this.remedy = entry.remedy
+    this.errno = entry.errno
   }
 }

@@ -42,7 +42,7 @@ export class Camflow implements Disposable {
    * Opens the capture that the service has pinned. Unlike a reader of records, this process is captured
    * like any other.
    *
-   * @throws CF_PIN_MISSING when nothing is pinned there, CF_MAP_ACCESS without the right to open it.
+   * @throws CF_PIN_MISSING when nothing is pinned there, CF_NOT_PERMITTED without the right to open it.
    */
   static open(pinDirectory: string = DEFAULT_PIN_DIRECTORY): Camflow {
     const programs = openPinned(pinDirectory)

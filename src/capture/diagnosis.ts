@@ -21,8 +21,8 @@ export interface MachineFacts {
   readonly isRoot: boolean
   /** Capabilities that loading needs and this process has not. */
   readonly missingCapabilities: readonly string[]
-  /** Mode of the service's pinned programs. */
-  readonly pinned: CaptureMode | undefined
+  /** Mode of the service's pinned programs; `unknown` to who may not look. */
+  readonly pinned: CaptureMode | 'unknown' | undefined
 }
 
 /** How one mode came out. */
@@ -73,7 +73,17 @@ function machineFacts(): MachineFacts {
     isBpffsMounted: isBpffsMounted(),
     isRoot: process.getuid?.() === 0,
     missingCapabilities: missingCapabilities(),
-    pinned: pinnedMode(DEFAULT_PIN_DIRECTORY),
+    pinned: serviceMode(),
+  }
+}
+
+function serviceMode(): MachineFacts['pinned'] {
+  try {
+    return pinnedMode(DEFAULT_PIN_DIRECTORY)
+  } catch (error) {
+    // What this user may not see is a finding as well.
+    if (error instanceof CamflowError) return 'unknown'
+    throw error
   }
 }
 

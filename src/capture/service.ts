@@ -61,9 +61,9 @@ export function recorderOf(
 
 /** Looks whether the capture that is pinned in a directory can record a command. */
 export async function findService(pinDirectory: string): Promise<FoundService> {
-  if (pinnedMode(pinDirectory) === undefined) return { reason: undefined }
   let session: CaptureSession
   try {
+    if (pinnedMode(pinDirectory) === undefined) return { reason: undefined }
     session = await loadPinned(pinDirectory)
   } catch (error) {
     if (!(error instanceof CamflowError)) throw error

@@ -116,7 +116,7 @@ export async function startCapture(options: SessionOptions = {}): Promise<Captur
  * Joins the capture that is pinned in a directory. Its ring is where the last reader left it. The policy
  * stays as it is.
  *
- * @throws CF_PIN_MISSING when nothing is pinned there.
+ * @throws CF_PIN_MISSING when nothing is pinned there, CF_NOT_PERMITTED for who may not look.
  */
 export async function loadPinned(
   directory: string = DEFAULT_PIN_DIRECTORY,

@@ -27,6 +27,8 @@ interface GoldenExit {
   readonly argv: readonly string[]
   readonly condition?: string
   readonly exit: number
+  readonly stdout_bytes?: number
+  readonly stderr_lines?: number
 }
 
 const path = fileURLToPath(new URL('../../test/golden/cli.json', import.meta.url))
@@ -51,12 +53,14 @@ class GoldenPlane extends MemoryPlane {
   }
 }
 
-function aContext(plane: MemoryPlane | 'absent' = new GoldenPlane()) {
+const NO_PLANE = { absent: 'CF_PIN_MISSING', 'no privilege': 'CF_NOT_PERMITTED' } as const
+
+function aContext(plane: MemoryPlane | keyof typeof NO_PLANE = new GoldenPlane()) {
   const written = { out: '', err: '' }
   const bits = new Map<string, number>()
   const context: ControlContext = {
     plane: () => {
-      if (plane === 'absent') throw new CamflowError('CF_PIN_MISSING')
+      if (typeof plane === 'string') throw new CamflowError(NO_PLANE[plane])
       return plane
     },
     terminal: {
@@ -147,19 +151,32 @@ const REFUSED: Readonly<Record<string, number>> = {
   '--track-group nosuchgroup track': 1,
 }
 
-for (const { argv, condition, exit } of golden.exits.filter(
-  (each) => each.condition !== 'no privilege',
-)) {
+const NOT_PERMITTED = 1
+
+for (const { argv, condition, exit, stdout_bytes, stderr_lines } of golden.exits) {
   const command = argv.join(' ')
   test(`exit status of "camflow ${command}"${condition === undefined ? '' : `, ${condition}`}`, () => {
+    const isAllowed = condition !== 'no privilege'
     const plane = new GoldenPlane({ files: ['<path>'], processes: [1] })
-    const { context, written } = aContext(condition === undefined ? plane : 'absent')
-    assert.equal(runOption(argv, context), REFUSED[command] ?? exit)
-    if (exit !== 0 || REFUSED[command] !== undefined) {
-      assert.notEqual(written.out + written.err, '')
-    }
+    const absence = isAllowed ? 'absent' : 'no privilege'
+    const { context, written } = aContext(condition === undefined ? plane : absence)
+    const expected = isAllowed ? (REFUSED[command] ?? exit) : NOT_PERMITTED
+    assert.equal(runOption(argv, context), expected)
+    if (expected !== 0) assert.notEqual(written.out + written.err, '')
+    if (isAllowed) return
+    assert.equal(written.out.length, stdout_bytes)
+    assert.equal(written.err.split('\n').length - 1, stderr_lines)
   })
 }
+
+test('who may not look is told so, and not that nothing is captured', () => {
+  for (const words of ['status', 'track file /a', 'config --json']) {
+    const { context, written } = aContext('no privilege')
+    assert.equal(runSubCommand(words.split(' '), context), NOT_PERMITTED, words)
+    assert.match(written.err, /^camflow: Only root may look at the capture/)
+    assert.equal(written.out, '')
+  }
+})
 
 test('a bad word changes nothing and is told', () => {
   const plane = new GoldenPlane()

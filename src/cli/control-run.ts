@@ -41,8 +41,8 @@ export function runOption(args: readonly string[], context: ControlContext): num
 }
 
 const ABSENT = [
-  'CamFlow captures nothing here, or not so that you may look.',
-  'Load it with camconfd, or become root; camflow doctor tells what this machine can capture.',
+  'CamFlow captures nothing here.',
+  'Load it with camconfd; camflow doctor tells what this machine can capture.',
 ]
 
 /** Tells that there is no capture. @returns the exit code; `undefined`: there is one. */
@@ -52,12 +52,12 @@ function whyUnloaded({ plane, terminal }: ControlContext): number | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof CamflowError)) throw error
-    if (error.code !== 'CF_PIN_MISSING') {
-      terminal.err(`camflow: ${error.message}\n${error.remedy}\n`)
-      return REFUSED
+    if (error.code === 'CF_PIN_MISSING') {
+      for (const line of ABSENT) terminal.out(red(line, terminal))
+      return MISUSE
     }
-    for (const line of ABSENT) terminal.out(red(line, terminal))
-    return MISUSE
+    terminal.err(`camflow: ${error.message} ${error.remedy}\n`)
+    return REFUSED
   }
 }
 

@@ -5,7 +5,7 @@
  * Under the directory: `maps/NAME`, `programs/PROGRAM`, `links_MODE/PROGRAM` for those that are attached,
  * `requests/PROGRAM` for those that run when asked. The BPF file system allows no dot in a name.
  */
-import { closeSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
 import { Attachments } from './attachments.ts'
 import { mountBpffs } from './filesystems.ts'
@@ -19,6 +19,8 @@ export const DEFAULT_PIN_DIRECTORY = '/sys/fs/bpf/camflow'
 const MAPS = 'maps'
 const PROGRAMS = 'programs'
 const REQUESTS = 'requests'
+const EPERM = 1
+const EACCES = 13
 const EEXIST = 17
 
 function linksOf(mode: CaptureMode): string {
@@ -54,16 +56,26 @@ function pinAll(loaded: LoadedPrograms, mode: CaptureMode, directory: string): v
   attachments.pin(`${directory}/${linksOf(mode)}`)
 }
 
-/** Mode of what is pinned there; `undefined` when nothing is. */
+/**
+ * Mode of what is pinned there; `undefined` when nothing is.
+ *
+ * @throws CF_NOT_PERMITTED when this user may not look: that is not the same as nothing.
+ */
 export function pinnedMode(directory: string): CaptureMode | undefined {
-  if (!existsSync(`${directory}/${MAPS}`)) return undefined
+  try {
+    if (!statSync(`${directory}/${MAPS}`, { throwIfNoEntry: false })) return undefined
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== 'EACCES' && code !== 'EPERM') return undefined
+    throw new CamflowError('CF_NOT_PERMITTED', undefined, { cause })
+  }
   return captureModes.find((mode) => existsSync(`${directory}/${linksOf(mode)}`))
 }
 
 /**
  * Opens what is pinned.
  *
- * @throws CF_PIN_MISSING when nothing is, CF_MAP_ACCESS without the right to open it.
+ * @throws CF_PIN_MISSING when nothing is, CF_NOT_PERMITTED without the right to open it.
  */
 export function openPinned(directory: string): ProgramSet {
   const mode = pinnedMode(directory)
@@ -93,6 +105,7 @@ function open(path: string): number {
 }
 
 function check(result: number, what: string): number {
+  if (result === -EPERM || result === -EACCES) throw new CamflowError('CF_NOT_PERMITTED')
   if (result < 0) throw new CamflowError('CF_MAP_ACCESS', `${what}: errno ${-result}`)
   return result
 }

@@ -33,7 +33,7 @@ import { libraryVersion } from './version.ts'
 /**
  * Opens the controls of the capture that is pinned in a directory.
  *
- * @throws CF_PIN_MISSING when nothing is pinned there, CF_MAP_ACCESS without the right to open it.
+ * @throws CF_PIN_MISSING when nothing is pinned there, CF_NOT_PERMITTED without the right to open it.
  */
 export function openControlPlane(directory: string = DEFAULT_PIN_DIRECTORY): ControlPlane {
   const programs = openPinned(directory)

@@ -74,8 +74,13 @@ function factRows(facts: MachineFacts): readonly (readonly [string, string])[] {
     ['libbpf', facts.libbpf ?? 'missing: apt-get install libbpf1'],
     ['bpffs', facts.isBpffsMounted ? 'mounted' : 'not mounted (done when the service starts)'],
     ['Node.js', facts.node],
-    ['service', facts.pinned === undefined ? 'not loaded' : `loaded in ${facts.pinned} mode`],
+    ['service', serviceText(facts.pinned)],
   ]
+}
+
+function serviceText(pinned: MachineFacts['pinned']): string {
+  if (pinned === undefined) return 'not loaded'
+  return pinned === 'unknown' ? 'only root may look' : `loaded in ${pinned} mode`
 }
 
 function modeLines(report: ModeReport): readonly string[] {
