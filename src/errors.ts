@@ -62,6 +62,10 @@ export const errorTable = {
     message: 'A document is longer than the output can carry.',
     remedy: 'Record what it holds with another output as well; the loss is counted and told.',
   },
+  CF_MESSAGE_INVALID: {
+    message: 'A message is not a document in base64 of zlib.',
+    remedy: 'Give the whole payload; a publisher with payload=json sends documents as they are.',
+  },
   CF_LIBBPF_MISSING: {
     message: 'The BPF library cannot be loaded.',
     remedy: 'Install it: apt-get install libbpf1; and run `npm install` in a checkout.',

@@ -23,6 +23,7 @@ export {
   withoutDetails,
 } from './kernel/policy.ts'
 export type { Relay } from './kernel/relay.ts'
+export { deflateBase64, type InflateOptions, inflateBase64 } from './outputs/deflated-text.ts'
 export { accountId, accountName } from './policy/accounts.ts'
 export { addressRangeText, parseAddressRange } from './policy/address-range.ts'
 export { cgroupId, cgroupPath } from './policy/cgroup.ts'

@@ -3,9 +3,8 @@
  * a topic that ends with the machine id. A document is accepted when it is in the spool on disk, so that
  * a broker that is slow or away holds nothing up; it leaves the spool when the broker has it.
  */
-import { promisify } from 'node:util'
-import { deflate } from 'node:zlib'
 import { CamflowError } from '../errors.ts'
+import { deflateBase64 } from './deflated-text.ts'
 import { Broker, type BrokerOptions } from './mqtt-broker.ts'
 import type { Output, OutputObserver } from './output.ts'
 import { pause } from './pause.ts'
@@ -41,8 +40,6 @@ const KEEPALIVE_TOPIC = 'keepalive'
 /** A broker that confirms nothing for so long is not waited for at the end. */
 const LAST_PATIENCE_MS = 2000
 const LAST_LOOK_MS = 20
-
-const deflated = promisify<Uint8Array, Buffer>(deflate)
 
 /** Publishes every document. */
 export class MqttOutput implements Output {
@@ -152,7 +149,7 @@ export class MqttOutput implements Output {
 
   async #payloadOf(document: Uint8Array): Promise<Uint8Array> {
     if (this.#options.payload === 'json') return document
-    return Buffer.from((await deflated(document)).toString('base64'), 'latin1')
+    return Buffer.from(await deflateBase64(document), 'latin1')
   }
 
   async #isSpooled(payload: Uint8Array): Promise<boolean> {
