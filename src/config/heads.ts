@@ -23,5 +23,6 @@ export const syntaxRules: readonly string[] = [
   'A line whose first character is `;` or `#` is a comment, and so is what follows a `;` that has ' +
     'a blank before it. A line that begins with a blank is one more value of the key before it.',
   'A mistake in a value keeps the whole file from being applied, and all mistakes are told at once ' +
-    'with their lines. A key or section that is not known is told and skipped.',
+    'with their lines. A key or section that is not known is told and skipped, and so is a mistake in ' +
+    'the section of an output that is not used.',
 ]

@@ -26,11 +26,11 @@ export const nowhere: Surroundings = {
   hasFile: () => false,
 }
 
-/** How the text of one value came out. An error leaves no value. */
+/** How the text of one value came out. With an error the value is the part of it that is right, if any. */
 export type Reading<Value> =
   | { readonly value: Value; readonly warning?: string }
   | { readonly warning: string }
-  | { readonly error: string }
+  | { readonly error: string; readonly value?: Value }
 
 /** A kind of value: how it is read and written. */
 export interface ValueKind<Value> {

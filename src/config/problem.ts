@@ -7,6 +7,8 @@ export interface ConfigProblem {
   readonly file: string
   /** Counted from 1; `undefined`: the file as a whole. */
   readonly line: number | undefined
+  /** Of the key whose value is wrong. */
+  readonly section?: string
   readonly message: string
 }
 

@@ -44,7 +44,7 @@ export function readConfig<const Table extends KeyTable>(
       if (known === undefined) return [unknownEntry(table, { ...entry, section })]
       const reading = known.key.kind.read(entry.value, surroundings)
       if ('value' in reading) take(values, known.name, known.key, reading.value)
-      return problemsOf(reading, `[${section}] ${entry.key}`, entry.line)
+      return problemsOf(reading, known.key, entry.line)
     })
     const all = [...found, ...told].sort((one, other) => one.line - other.line)
     return all.map((problem) => ({ ...problem, file }))
@@ -52,19 +52,24 @@ export function readConfig<const Table extends KeyTable>(
   return { config: values as ConfigOf<Table>, problems }
 }
 
-type LineProblem = Pick<ConfigProblem, 'severity' | 'message'> & { readonly line: number }
+type LineProblem = Omit<ConfigProblem, 'file' | 'line'> & { readonly line: number }
 
 function take(values: Record<string, unknown>, name: string, key: ConfigKey, value: unknown): void {
   if (key.isList) (values[name] as unknown[]).push(value)
   else values[name] = value
 }
 
-function problemsOf(reading: Reading<unknown>, what: string, line: number): readonly LineProblem[] {
+function problemsOf(
+  reading: Reading<unknown>,
+  { section, key }: ConfigKey,
+  line: number,
+): readonly LineProblem[] {
+  const what = `[${section}] ${key}`
   if ('error' in reading) {
-    return [{ severity: 'error', line, message: `${what}: ${reading.error}` }]
+    return [{ severity: 'error', line, section, message: `${what}: ${reading.error}` }]
   }
   if (reading.warning === undefined) return []
-  return [{ severity: 'warning', line, message: `${what}: ${reading.warning}` }]
+  return [{ severity: 'warning', line, section, message: `${what}: ${reading.warning}` }]
 }
 
 function unknownEntry(table: KeyTable, { section, key, line }: IniEntry): LineProblem {

@@ -18,12 +18,16 @@ const outputs: ValueKind<readonly OutputWord[]> = {
   name: `${outputWord.name}; several with a comma between them`,
   read(value, surroundings) {
     const words: OutputWord[] = []
+    const errors: string[] = []
     for (const part of value.split(',')) {
       const reading = outputWord.read(part.trim(), surroundings)
-      if (!('value' in reading)) return reading
-      words.push(reading.value)
+      if ('error' in reading) errors.push(reading.error)
+      if (!('value' in reading) || reading.value === undefined) continue
+      // Two writers of one place: every record would come twice.
+      if (words.includes(reading.value)) errors.push(`${reading.value} is named twice`)
+      else words.push(reading.value)
     }
-    return { value: words }
+    return errors.length === 0 ? { value: words } : { value: words, error: errors.join('; ') }
   },
   write: (words) => words.join(','),
 }

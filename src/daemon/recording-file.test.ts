@@ -100,11 +100,51 @@ test('what would crash the original is an error with its line', () => {
     problems: [
       'd.ini:2: error: [general] output: "console" is not one of null, stdout, log, fifo, unix_socket, mqtt',
       'd.ini:3: error: [general] format: "xml" is not one of w3c, spade_json',
-      'd.ini: error: [general] output: no output is set',
     ],
   })
+  assert.deepEqual(read('[log]\npath=/l\n').problems, [
+    'd.ini: error: [general] output: no output is set',
+  ])
   assert.deepEqual(read('[general]\noutput=log,fifo\n').problems, [
     'd.ini: error: [log] path is missing, and output=log needs it',
     'd.ini: error: [fifo] path is missing, and output=fifo needs it',
   ])
+})
+
+test('names every wrong word of the outputs, and what the right ones lack', () => {
+  assert.deepEqual(read('[general]\noutput=log,foo,bar\n').problems, [
+    'd.ini:2: error: [general] output: "foo" is not one of null, stdout, log, fifo, unix_socket, mqtt; ' +
+      '"bar" is not one of null, stdout, log, fifo, unix_socket, mqtt',
+    'd.ini: error: [log] path is missing, and output=log needs it',
+  ])
+})
+
+test('an output that is named twice would write every record twice', () => {
+  assert.deepEqual(read('[general]\noutput=log,log\n[log]\npath=/l\n'), {
+    recording: undefined,
+    problems: ['d.ini:2: error: [general] output: log is named twice'],
+  })
+  assert.deepEqual(read('[general]\noutput=unix,unix_socket\n[unix]\naddress=/s\n').problems, [
+    'd.ini:2: error: [general] output: unix_socket is named twice',
+  ])
+})
+
+test('mistakes in sections that no output uses are told and forbid nothing', () => {
+  const rest = '[log]\npath=/l\n[mqtt]\naddress=\nqos=\n[unix]\naddress=\n[metrics]\n'
+  const { recording, problems } = read(`[general]\noutput=log\n${rest}`)
+  assert.deepEqual(
+    recording?.outputs.map(({ type }) => type),
+    ['log'],
+  )
+  assert.deepEqual(problems, [
+    'd.ini:6: warning: [mqtt] address: a broker is missing; no output uses it',
+    'd.ini:7: warning: [mqtt] qos: "" is not a whole number from 0 to 2; no output uses it',
+    'd.ini:9: warning: [unix] address: a path is missing; no output uses it',
+  ])
+  const used = read(`[general]\noutput=log,unix\n${rest}prometheus_port=x\n`)
+  assert.equal(used.recording, undefined)
+  assert.deepEqual(
+    used.problems.map((problem) => problem.replace(/^(d.ini:\d+: \w+).*/, '$1')),
+    ['d.ini:6: warning', 'd.ini:7: warning', 'd.ini:9: error', 'd.ini:11: error'],
+  )
 })

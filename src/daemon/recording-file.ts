@@ -40,10 +40,12 @@ export function readRecording(
 ): ReadRecording {
   const { config, problems } = readConfig(recordingKeys, texts, surroundings, recordingAliases)
   const file = texts[0]?.file ?? ''
-  const missing = missingKeys(config).map(
-    (message): ConfigProblem => ({ severity: 'error', file, line: undefined, message }),
-  )
-  const all = [...problems, ...missing]
+  // A key that is there and wrong is told with its line already.
+  const isTold = (key: string) => problems.some(({ message }) => message.startsWith(`${key}: `))
+  const missing = missingKeys(config)
+    .filter(({ key }) => !isTold(key))
+    .map(({ message }): ConfigProblem => ({ severity: 'error', file, line: undefined, message }))
+  const all = [...withoutUnused(problems, config.outputs), ...missing]
   return { recording: hasErrors(all) ? undefined : recordingOf(config), problems: all }
 }
 
@@ -54,12 +56,47 @@ const required = {
   mqtt: { key: 'mqttAddress', name: '[mqtt] address' },
 } as const satisfies Partial<Record<OutputWord, { key: keyof RecordingKeys; name: string }>>
 
-function missingKeys(config: RecordingKeys): readonly string[] {
+/** The section of an output, where it has one. */
+const sections: Readonly<Partial<Record<OutputWord, string>>> = {
+  log: 'log',
+  fifo: 'fifo',
+  unix_socket: 'unix',
+  mqtt: 'mqtt',
+}
+
+/**
+ * Mistakes in the section of an output that is not named forbid nothing: CamFlow does not read it. Only when
+ * [general] is in order it is known which ones are named.
+ */
+function withoutUnused(
+  problems: readonly ConfigProblem[],
+  outputs: readonly OutputWord[] | undefined,
+): readonly ConfigProblem[] {
+  const isUnsure = problems.some((each) => each.severity === 'error' && each.section === 'general')
+  if (outputs === undefined || isUnsure) return problems
+  const used = outputs.map((word) => sections[word])
+  const unused = Object.values(sections).filter((section) => !used.includes(section))
+  return problems.map((problem) => {
+    if (problem.severity !== 'error' || !unused.includes(problem.section ?? '')) return problem
+    return { ...problem, severity: 'warning', message: `${problem.message}; no output uses it` }
+  })
+}
+
+interface MissingKey {
+  /** `[log] path` */
+  readonly key: string
+  readonly message: string
+}
+
+function missingKeys(config: RecordingKeys): readonly MissingKey[] {
   const { outputs } = config
-  if (outputs === undefined) return ['[general] output: no output is set']
+  if (outputs === undefined) {
+    return [{ key: '[general] output', message: '[general] output: no output is set' }]
+  }
   return outputs.flatMap((word) => {
     if (word === 'null' || word === 'stdout' || config[required[word].key] !== undefined) return []
-    return [`${required[word].name} is missing, and output=${word} needs it`]
+    const { name } = required[word]
+    return [{ key: name, message: `${name} is missing, and output=${word} needs it` }]
   })
 }
 
