@@ -59,7 +59,7 @@ export interface ObjectState {
 
 /** A file that got its flags from `changeFile`. */
 export interface FlaggedFile {
-  /** As it was given then, absolute. */
+  /** As it was given then, absolute; of a file named by a descriptor its own. */
   readonly path: string
   readonly isTracked: boolean
   readonly isOpaque: boolean
@@ -91,7 +91,8 @@ export interface ControlPlane {
   replaceTargets(targets: readonly Target[]): void
 
   /**
-   * What is known of a file (of any kind; a symbolic link is followed).
+   * What is known of a file (of any kind; a symbolic link is followed). `/proc/self/fd/7` is what that descriptor
+   * has open.
    *
    * @throws CF_FILE_MISSING when there is none, or it cannot be reached in this capture mode.
    */
@@ -103,7 +104,10 @@ export interface ControlPlane {
    * @throws CF_FILE_MISSING as `file`.
    */
   changeFile(path: string, change: ObjectChange): ObjectState | undefined
-  /** Files whose flags `changeFile` set; one whose flags were all cleared is not among them. */
+  /**
+   * Files whose flags `changeFile` set; one whose flags were all cleared is not among them, nor one that has no
+   * path and was named by a descriptor.
+   */
   flaggedFiles(): readonly FlaggedFile[]
 
   /**

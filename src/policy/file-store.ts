@@ -8,6 +8,7 @@ import { libbpf } from '../kernel/libbpf.ts'
 import type { ProgramSet } from '../kernel/programs.ts'
 import { changeFile, type FlagChange, type FoundObject, mapOf } from '../kernel/request.ts'
 import type { FlaggedFile } from './control-plane.ts'
+import { lastingPath } from './lasting-path.ts'
 
 const PATH_BYTES = 4096
 const KEY_BYTES = controlLayout.file_target.size
@@ -38,8 +39,12 @@ export class FileStore {
     }
     const found = changeFile(this.#programs, absolute, change)
     const key = fileKey(found)
-    if (this.#flags(key) === undefined) this.#delete('file_paths', key)
-    else this.#keepPath(key, absolute)
+    if (this.#flags(key) === undefined) {
+      this.#delete('file_paths', key)
+      return found
+    }
+    const lasting = lastingPath(absolute)
+    if (lasting !== undefined) this.#keepPath(key, lasting)
     return found
   }
 

@@ -1,7 +1,7 @@
 /** The policy of loaded programs on this kernel: needs root and what `npm run build` makes; captures nothing. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -77,6 +77,32 @@ test('camconfd loads, applies, and the second time undoes what the file no longe
   assert.equal(camflow('-c').stdout, dump)
   assert.equal(camconfd(`${off}machine_id=77\n`).status, 0)
   assert.doesNotMatch(camflow('-c').stdout, /^(\[file\]|track=|propagate=|node_filter=)/m)
+})
+
+test('a file flagged by a descriptor is listed by its own path, and not at all without one', {
+  skip,
+}, () => {
+  const file = join(directory, 'by-descriptor')
+  const plane = openControlPlane(PINS)
+  const fd = openSync(file, 'w')
+  try {
+    const name = `/proc/self/fd/${fd}`
+    assert.equal(plane.changeFile(name, { track: true })?.isTracked, true)
+    assert.deepEqual(
+      plane.flaggedFiles().map(({ path }) => path),
+      [file],
+    )
+    plane.changeFile(file, { track: false })
+    rmSync(file)
+    assert.equal(plane.changeFile(name, { track: true })?.isTracked, true)
+    assert.deepEqual(plane.flaggedFiles(), [])
+    plane.changeFile(name, { track: false })
+    assert.throws(() => plane.changeFile(file, { taint: -1n }), RangeError)
+    assert.throws(() => plane.process(1.5), TypeError)
+  } finally {
+    closeSync(fd)
+    plane.close()
+  }
 })
 
 test('camflow -c; camconfd; camflow -c is a fixed point in this kernel', { skip }, () => {
