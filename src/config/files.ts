@@ -15,29 +15,43 @@ export const CAPTURE_FILE = '/etc/camflow.ini'
 export const RECORDING_FILE = '/etc/camflowd.ini'
 
 /**
- * Reads a file and what is dropped in beside it.
+ * Reads a file and what is dropped in beside it. What of the folder cannot be read is among the texts and says
+ * why, so that the mistakes of the others are told with it.
  *
- * @throws CF_CONFIG_UNREADABLE when the file, or one of the folder, is not there or may not be read.
+ * @throws CF_CONFIG_UNREADABLE when the file itself is not there or may not be read.
  */
 export function readConfigTexts(file: string): readonly ConfigText[] {
-  return [file, ...dropIns(`${file}.d`)].map((each) => ({ file: each, text: readText(each) }))
-}
-
-function dropIns(folder: string): readonly string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.ini'))
-    .sort()
-    .map((name) => `${folder}/${name}`)
-}
-
-function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return [{ file, text: readFileSync(file, 'utf8') }, ...dropIns(`${file}.d`)]
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new CamflowError('CF_CONFIG_UNREADABLE', reason, { cause })
+    throw new CamflowError('CF_CONFIG_UNREADABLE', `${file}: ${reasonOf(cause)}`, { cause })
   }
+}
+
+function dropIns(folder: string): readonly ConfigText[] {
+  if (!existsSync(folder)) return []
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.ini'))
+    return names.sort().map((name) => dropIn(`${folder}/${name}`))
+  } catch (error) {
+    // Told with the problems of the other files.
+    const unreadable = `the folder cannot be read: ${reasonOf(error)}`
+    return [{ file: folder, text: '', unreadable }]
+  }
+}
+
+function dropIn(file: string): ConfigText {
+  try {
+    return { file, text: readFileSync(file, 'utf8') }
+  } catch (error) {
+    // As above.
+    return { file, text: '', unreadable: `the file cannot be read: ${reasonOf(error)}` }
+  }
+}
+
+/** Node's words without the call and the path: `ENOENT: no such file or directory`. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, .*/s, '') : String(error)
 }
 
 /** This machine: its accounts, by all sources that it is configured to ask, and its files. */

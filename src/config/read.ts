@@ -6,7 +6,10 @@ import type { ConfigProblem } from './problem.ts'
 /** The text of one file. */
 export interface ConfigText {
   readonly file: string
+  /** Empty when the file could not be read. */
   readonly text: string
+  /** Why it could not. */
+  readonly unreadable?: string
 }
 
 /** A configuration and what is wrong with it. With errors among the problems it must not be applied. */
@@ -33,7 +36,10 @@ export function readConfig<const Table extends KeyTable>(
 ): ReadConfig<Table> {
   const keys = new Map(Object.entries(table).map(([name, key]) => [nameOf(key), { name, key }]))
   const values: Record<string, unknown> = initialValues(table)
-  const problems = texts.flatMap(({ file, text }) => {
+  const problems = texts.flatMap(({ file, text, unreadable }): readonly ConfigProblem[] => {
+    if (unreadable !== undefined) {
+      return [{ severity: 'error', file, line: undefined, message: unreadable }]
+    }
     const { entries, problems: skipped } = parseIni(text)
     const found = skipped.map(
       ({ line, message }) => ({ severity: 'warning', line, message }) as const,

@@ -34,7 +34,8 @@ nothing: a mistake in the file, or a step that fails, changes nothing.
   --unload        end the capture; what its ring still holds is gone
   --help
 
-Exit status: 0 done, 1 the capture was refused, 2 a wrong file or command line.
+Exit status: 0 done, 1 the capture was refused, 2 a wrong command line, 255 a file that has
+mistakes or cannot be read.
 `
 
 const MODES: readonly ModeChoice[] = ['auto', ...captureModes]

@@ -16,11 +16,9 @@ import {
 } from './camconfd-command-line.ts'
 import { unloadCapture } from './capture.ts'
 import { type CaptureDoor, type ConfigureReport, configure } from './configure.ts'
+import { exitStatusOf, WRONG_COMMAND_LINE, WRONG_FILE } from './exit-status.ts'
 import { createTeller } from './journal.ts'
 import { keptMachineId, nextBootId } from './machine-files.ts'
-
-const REFUSED = 1
-const WRONG = 2
 
 const tell = createTeller('camconfd')
 
@@ -32,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
     request = readConfigureRequest(args)
   } catch (error) {
     tell('error', `${messageOf(error)}; see camconfd --help`)
-    return WRONG
+    return WRONG_COMMAND_LINE
   }
   if (request === undefined) {
     process.stdout.write(configureHelp)
@@ -42,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
     return request.unloads ? await unload(request) : await serve(request)
   } catch (error) {
     tell('error', messageOf(error))
-    return error instanceof CamflowError && error.code === 'CF_CONFIG_UNREADABLE' ? WRONG : REFUSED
+    return exitStatusOf(error)
   }
 }
 
@@ -57,7 +55,7 @@ async function serve(request: ConfigureRequest): Promise<number> {
   tellProblems(problems)
   if (hasErrors(problems)) {
     tell('error', `${request.file} is not applied`)
-    return WRONG
+    return WRONG_FILE
   }
   if (request.checksOnly) {
     tell('info', `${request.file} can be applied`)

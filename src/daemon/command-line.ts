@@ -43,6 +43,9 @@ ${formatHelp}
 
 SIGTERM and SIGINT write what is in the ring and stop; once more, and what a blocked log did not
 take stays in the ring. SIGHUP opens the logs anew, after a rotation.
+
+Exit status: 0 done, 1 recording was refused or failed, 2 a wrong command line, 255 a file that has
+mistakes or cannot be read.
 `
 
 const OPTIONS = {

@@ -7,15 +7,24 @@ import { Containers } from '../policy/container.ts'
 import { type DaemonCapture, openCapture, unloadCapture } from './capture.ts'
 import { CaptureLink } from './capture-link.ts'
 import { type DaemonRequest, daemonHelp, readDaemonRequest } from './command-line.ts'
+import { exitStatusOf, WRONG_COMMAND_LINE } from './exit-status.ts'
 import { type FigureSources, figuresOf } from './figures.ts'
 import { serveFigures } from './figures-server.ts'
+import { createTeller } from './journal.ts'
 import { Outputs } from './outputs.ts'
 import { claimPidFile } from './pid-file.ts'
-import { laneLines, outputLine, type Recorder, startRecorder, summaryLine } from './recorder.ts'
+import {
+  laneLines,
+  outputLevel,
+  outputLine,
+  type Recorder,
+  startRecorder,
+  summaryLine,
+} from './recorder.ts'
 import { chooseRecording } from './recording.ts'
 import type { RecordingConfig } from './recording-config.ts'
 
-const WRONG_COMMAND_LINE = 2
+const say = createTeller('camflowd')
 
 keepHeapSmall()
 process.exitCode = await main(process.argv.slice(2))
@@ -25,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     request = readDaemonRequest(args)
   } catch (error) {
-    tell(`${messageOf(error)}; see camflowd --help`)
+    say('error', `${messageOf(error)}; see camflowd --help`)
     return WRONG_COMMAND_LINE
   }
   if (request === undefined) {
@@ -38,17 +47,15 @@ async function main(args: readonly string[]): Promise<number> {
     else await serve(request)
     return 0
   } catch (error) {
-    tell(messageOf(error))
-    return error instanceof CamflowError && error.code === 'CF_CONFIG_INVALID'
-      ? WRONG_COMMAND_LINE
-      : 1
+    say('error', messageOf(error))
+    return exitStatusOf(error)
   }
 }
 
 /** @throws CF_CONFIG_INVALID after all mistakes were told. */
 function check({ recording }: DaemonRequest): void {
-  const { outputs } = chooseRecording(recording, tell)
-  tell(`the configuration is good: ${outputs.map(({ type }) => type).join(', ')}`)
+  const { outputs } = chooseRecording(recording, say)
+  say('info', `the configuration is good: ${outputs.map(({ type }) => type).join(', ')}`)
 }
 
 async function unload({ pinDirectory, pidFile }: DaemonRequest): Promise<void> {
@@ -57,7 +64,7 @@ async function unload({ pinDirectory, pidFile }: DaemonRequest): Promise<void> {
   const claim = pidFile === undefined ? undefined : claimPidFile(pidFile)
   try {
     const isDone = await unloadCapture(pinDirectory)
-    tell(isDone ? `unloaded ${pinDirectory}` : `nothing is pinned in ${pinDirectory}`)
+    say('info', isDone ? `unloaded ${pinDirectory}` : `nothing is pinned in ${pinDirectory}`)
   } finally {
     claim?.release()
   }
@@ -70,10 +77,10 @@ async function serve(request: DaemonRequest): Promise<void> {
   }
   let isStopAsked = false
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) process.on(signal, () => stop())
-  const recording = chooseRecording(request.recording, tell)
+  const recording = chooseRecording(request.recording, say)
   const link = new CaptureLink()
   const outputs = new Outputs(recording.outputs, (status, { name, waitsIn }) => {
-    tell(outputLine(status, name, waitsIn))
+    say(outputLevel(status), outputLine(status, name, waitsIn))
     link.heard(status)
   })
   // First of all: outputs of a daemon that runs, and what waits in its spool, are not ours.
@@ -110,9 +117,9 @@ async function serve(request: DaemonRequest): Promise<void> {
 /** Figures that cannot be shown are no reason not to record. */
 async function showFigures({ metrics }: RecordingConfig, sources: FigureSources) {
   try {
-    return await serveFigures({ figures: () => figuresOf(sources), metrics, tell })
+    return await serveFigures({ figures: () => figuresOf(sources), metrics, tell: warn })
   } catch (error) {
-    tell(messageOf(error))
+    say('error', messageOf(error))
     return undefined
   }
 }
@@ -123,14 +130,14 @@ async function renew(outputs: Outputs, { ownFiles }: DaemonCapture): Promise<voi
     await outputs.reopen()
     for (const path of outputs.logs) ownFiles.renew(path)
   } catch (error) {
-    tell(messageOf(error))
+    say('error', messageOf(error))
   }
 }
 
 function createRecorder(capture: DaemonCapture, outputs: Outputs, link: CaptureLink): Recorder {
   const { bootId, machineId, clockOffsetSeconds } = capture
   return startRecorder({
-    ...{ capture, tell },
+    ...{ capture, tell: warn },
     lanes: outputs.lanes({
       ...{ bootId, machineId, clockOffsetSeconds },
       containerOf: new Containers().of,
@@ -146,13 +153,13 @@ async function report(
   recorder: Recorder,
 ): Promise<void> {
   const { session } = capture
-  tell(statusLine(request, outputs, capture))
-  for (const [hook, why] of session.missing) tell(`not captured: ${hook} (${why})`)
+  say('info', statusLine(request, outputs, capture))
+  for (const [hook, why] of session.missing) warn(`not captured: ${hook} (${why})`)
   const stats = await recorder.done
-  tell(summaryLine(stats))
-  for (const line of laneLines(stats)) tell(line)
+  say('info', summaryLine(stats))
+  for (const line of laneLines(stats)) warn(line)
   const { missedRuns } = session.stats()
-  if (missedRuns > 0) tell(`the kernel left out ${missedRuns} program runs: they re-entered a CPU`)
+  if (missedRuns > 0) warn(`the kernel left out ${missedRuns} program runs: they re-entered a CPU`)
 }
 
 function statusLine(
@@ -166,8 +173,8 @@ function statusLine(
   return `recording ${what} in ${session.mode} mode to ${names.join(', ')}${how}`
 }
 
-function tell(line: string): void {
-  process.stderr.write(`camflowd: ${line}\n`)
+function warn(line: string): void {
+  say('warning', line)
 }
 
 function messageOf(error: unknown): string {

@@ -7,6 +7,7 @@ import type { OutputStatus } from '../outputs/output.ts'
 import type { LaneOptions } from '../pipeline/lane.ts'
 import type { LossCounters, LossProgress } from '../pipeline/loss-reporter.ts'
 import { createPipeline, type Pipeline, type PipelineStats } from '../pipeline/pipeline.ts'
+import type { Level } from './journal.ts'
 
 /** A capture as the recorder needs it. */
 export interface RecordedCapture {
@@ -126,6 +127,11 @@ export function outputLine(status: OutputStatus, name: string, waitsIn: string):
     default:
       return status satisfies never
   }
+}
+
+/** How much it matters. */
+export function outputLevel({ state }: OutputStatus): Level {
+  return state === 'blocked' || state === 'warned' ? 'warning' : 'info'
 }
 
 /** What single outputs did not get, a line each. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { RECORDING_FILE } from '../config/files.ts'
 import { problemText } from '../config/problem.ts'
 import { CamflowError } from '../errors.ts'
+import type { Teller } from './journal.ts'
 import type { OutputConfig, RecordingConfig } from './recording-config.ts'
 import { readRecordingFile } from './recording-file.ts'
 
@@ -24,7 +25,7 @@ const DEFAULT_LOG = '/var/log/camflow.log'
  */
 export function chooseRecording(
   { outputs, configFile }: RecordingRequest,
-  tell: (line: string) => void,
+  tell: Teller,
   usualFile: string = RECORDING_FILE,
 ): RecordingConfig {
   const fallback: RecordingConfig = { outputs: [{ type: 'log', path: DEFAULT_LOG }] }
@@ -33,9 +34,9 @@ export function chooseRecording(
   return outputs.length === 0 ? file : { ...file, outputs }
 }
 
-function fromFile(file: string, tell: (line: string) => void): RecordingConfig {
+function fromFile(file: string, tell: Teller): RecordingConfig {
   const { recording, problems } = readRecordingFile(file)
-  for (const problem of problems) tell(problemText(problem))
+  for (const problem of problems) tell(problem.severity, problemText(problem))
   if (recording === undefined) throw new CamflowError('CF_CONFIG_INVALID', file)
   return recording
 }

@@ -55,7 +55,7 @@ test('camconfd loads, applies, and the second time undoes what the file no longe
   const target = join(directory, 'target')
   writeFileSync(target, '')
   const wrong = camconfd('[provenance]\nrelation_filter=nope\n[user]\ntrack=no-such-user\n')
-  assert.equal(wrong.status, 2)
+  assert.equal(wrong.status, 255)
   assert.match(wrong.stderr, /:2: error: .*nope/)
   assert.match(wrong.stderr, /:4: error: .*no-such-user/)
   assert.equal(existsSync(PINS), false)
