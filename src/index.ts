@@ -1,6 +1,12 @@
 /** The library: capture as a stream of typed records, what is needed to read them, and all controls. */
 export { Camflow, type Self } from './capture/camflow.ts'
-export { type CaptureOptions, capture, type RecordOptions, recordsOf } from './capture/capture.ts'
+export {
+  type CaptureOptions,
+  capture,
+  type ProblemOptions,
+  type RecordOptions,
+  recordsOf,
+} from './capture/capture.ts'
 export {
   type CaptureSession,
   loadPinned,

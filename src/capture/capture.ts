@@ -3,13 +3,24 @@
  * kernel's ring until the loop asks for more, and what finds no room there comes out as a loss record.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ErrorCode } from '../errors.ts'
 import { LossReporter } from '../pipeline/loss-reporter.ts'
-import { createDecoder } from '../record/decode.ts'
+import { createDecoder, type DecodeProblem } from '../record/decode.ts'
 import type { ProvenanceRecord } from '../record/record.ts'
 import { type CaptureSession, type SessionOptions, startCapture } from './session.ts'
 
+/** Who is told of what cannot be read. */
+export interface ProblemOptions {
+  /**
+   * Told of each message or chunk of the ring that cannot be decoded, and that no record was made of. A
+   * relation among them is told as lost, too. What it throws ends the stream.
+   * @default a warning of the process (`process.on('warning')`), the first time that each code occurs
+   */
+  readonly onProblem?: (problem: DecodeProblem) => void
+}
+
 /** What to capture, and until when. */
-export interface CaptureOptions extends SessionOptions {
+export interface CaptureOptions extends SessionOptions, ProblemOptions {
   /** Processes to track, with all that they touch and start. */
   readonly processes?: readonly number[]
   /** Ends the stream: what was captured until then still comes. */
@@ -17,7 +28,7 @@ export interface CaptureOptions extends SessionOptions {
 }
 
 /** How records are read from a session. */
-export interface RecordOptions {
+export interface RecordOptions extends ProblemOptions {
   readonly signal?: AbortSignal
   /** Longest time in ms that a record waits. @default 100 */
   readonly intervalMs?: number
@@ -51,8 +62,9 @@ export async function* capture(
   const session = await startCapture(options)
   try {
     for (const pid of options.processes ?? []) session.trackProcess(pid)
-    const signal = options.signal === undefined ? {} : { signal: options.signal }
-    yield* recordsOf(session, { ...signal, endsCapture: true })
+    const { signal, onProblem } = options
+    const given = { ...(signal && { signal }), ...(onProblem && { onProblem }) }
+    yield* recordsOf(session, { ...given, endsCapture: true })
   } finally {
     await session.close()
   }
@@ -64,7 +76,7 @@ export async function* recordsOf(
   options: RecordOptions = {},
 ): AsyncGenerator<ProvenanceRecord, void, undefined> {
   const { relay } = session
-  const reader = new RecordReader(session, options.isContinued ?? false)
+  const reader = new RecordReader(session, options)
   let settledAt = performance.now()
   while (!options.signal?.aborted) {
     if (await relay.wait(options.intervalMs ?? DEFAULT_INTERVAL_MS, options.signal)) {
@@ -93,13 +105,23 @@ async function endCapture(session: CaptureSession): Promise<void> {
   await sleep(LAST_HOOKS_MS)
 }
 
+/** Warns of the first problem of each code: a ring that is damaged may hold thousands. */
+function warnOnce(): (problem: DecodeProblem) => void {
+  const told = new Set<ErrorCode>()
+  return ({ code, detail }) => {
+    if (told.has(code)) return
+    told.add(code)
+    process.emitWarning(`a record was skipped: ${detail}`, { type: 'CamflowWarning', code })
+  }
+}
+
 class RecordReader {
   readonly losses: LossReporter
   readonly #session: CaptureSession
   readonly #decoder: ReturnType<typeof createDecoder>
   #records: ProvenanceRecord[] = []
 
-  constructor(session: CaptureSession, isContinued: boolean) {
+  constructor(session: CaptureSession, { isContinued, onProblem }: RecordOptions) {
     const { bootId, machineId } = session
     this.#session = session
     this.losses = new LossReporter({ bootId, machineId }, isContinued ? 'unknown' : 1, () =>
@@ -114,8 +136,7 @@ class RecordReader {
         this.losses.add(relation.idNumber)
         this.#records.push(relation.snapshot())
       },
-      // A relation that cannot be decoded leaves a hole in the ids and comes out as a loss.
-      onError: () => {},
+      onError: onProblem ?? warnOnce(),
     })
   }
 
