@@ -17,6 +17,15 @@ export {
 } from './capture/session.ts'
 export { type StoppedChild, spawnStopped } from './capture/stopped-child.ts'
 export { CamflowError, type ErrorCode, errorTable } from './errors.ts'
+export type { FormatName, ProfileName } from './formats/formats.ts'
+export {
+  createSerialiser,
+  prefixText,
+  type SerialisedForm,
+  type Serialiser,
+  type SerialiserOptions,
+  serialise,
+} from './graph/serialiser.ts'
 export type { ModeChoice } from './kernel/modes.ts'
 export type { CaptureMode } from './kernel/object-file.ts'
 export {

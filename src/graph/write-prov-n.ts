@@ -7,7 +7,9 @@ import { literalText } from './literal.ts'
 import { attributeValue, isObject, type LogDocument, type Member } from './log-document.ts'
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 
-const HEAD = 'document\n  prefix cf <http://www.camflow.org>\n'
+/** How a document begins and ends. */
+export const PROV_N_HEAD = 'document\n  prefix cf <http://www.camflow.org>\n'
+export const PROV_N_END = 'endDocument\n'
 const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const OWN_PREFIX = /^(cf|prov):/
 
@@ -30,23 +32,28 @@ export function createProvNWriter({ write }: LogWriterOptions): LogWriter {
   const keys = new Set<string>()
   let isBegun = false
   const add = async (line: string) => {
-    if (!isBegun) await text.add(HEAD)
+    if (!isBegun) await text.add(PROV_N_HEAD)
     isBegun = true
     await text.add(`  ${line}\n`)
   }
   return {
     document: async (document) => {
-      for (const line of linesOf(document, keys)) await add(line)
+      for (const line of provNLines(document, keys)) await add(line)
     },
     end: async () => {
-      if (!isBegun) await text.add(HEAD)
-      await text.add('endDocument\n')
+      if (!isBegun) await text.add(PROV_N_HEAD)
+      await text.add(PROV_N_END)
       await text.flush()
     },
   }
 }
 
-function* linesOf(document: LogDocument, keys: Set<string>): Generator<string> {
+/**
+ * The statements of one PROV-JSON document.
+ *
+ * @param keys of what was stated before, which is left out; grows.
+ */
+export function* provNLines(document: LogDocument, keys: Set<string>): Generator<string> {
   for (const section of VERTEX_SECTIONS) {
     for (const [key, member] of fresh(document, section, keys)) {
       const times = section === 'activity' ? ', -, -' : ''

@@ -1,6 +1,6 @@
 /**
- * Typed records to the bytes of the wire: the decoder's mirror. The product only reads; tests, golden
- * files and the fake kernel write.
+ * Typed records to the bytes of the wire: the decoder's mirror. The recorder only reads; the serialiser
+ * of the library, tests, golden files and the fake kernel write.
  */
 import type { Field, Utsname } from './field.ts'
 import { propertyName } from './field.ts'
