@@ -63,6 +63,14 @@ export {
   type DecoderOptions,
 } from './record/decode.ts'
 export {
+  dispatch,
+  type RecordHandlers,
+  type RecordProblem,
+  type RelationHandlers,
+  type RelationRecordOf,
+  type VertexHandlers,
+} from './record/dispatch.ts'
+export {
   identifierText,
   type ParsedIdentifier,
   parseIdentifier,
