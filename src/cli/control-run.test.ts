@@ -235,6 +235,19 @@ test('a cgroup namespace by its number as C writes it, a control group by its pa
   }
 })
 
+test('an account without a name is set and deleted by the number that is printed', () => {
+  const plane = new GoldenPlane()
+  assert.equal(camflow(['--track-user', '4242', 'track'], plane).exit, 0)
+  assert.equal(camflow(['--track-group', '4243', 'opaque'], plane).exit, 0)
+  assert.match(camflow(['-s'], plane).out, /^4242 track$/m)
+  assert.match(camflow(['-s'], plane).out, /^4243 opaque$/m)
+  assert.equal(camflow(['--track-user', '4242', 'delete'], plane).exit, 0)
+  const { context } = aContext(plane)
+  assert.equal(runSubCommand(['track', 'group', '4243', '--delete'], context), 0)
+  assert.deepEqual(plane.targets(), [])
+  assert.equal(camflow(['--track-user', '4294967296', 'track'], plane).exit, 1)
+})
+
 test('resetting the filters leaves the targets', () => {
   const plane = new GoldenPlane()
   camflow(['--node-filter', 'char', 'true'], plane)

@@ -1,5 +1,6 @@
 /** Options that set and delete targets: what is captured because of who or where it belongs to. */
-import type { Surroundings } from '../config/key.ts'
+import type { Surroundings, ValueKind } from '../config/key.ts'
+import { CamflowError } from '../errors.ts'
 import type { TargetAction, TargetKey } from '../policy/target.ts'
 import type { ControlOption, Parameter } from './control-option.ts'
 import { parameter, readAction } from './parameters.ts'
@@ -65,3 +66,19 @@ export const rangeOption = {
   action: parameter.rangeAction,
   notice: 'Applies to new connections only.',
 } as const
+
+/**
+ * An account as the configuration files have it: its name, or a number, which is what is printed of an
+ * account that has lost its name.
+ *
+ * @throws CF_ACCOUNT_MISSING
+ */
+export function readAccount(
+  kind: ValueKind<number>,
+  text: string,
+  surroundings: Surroundings,
+): number {
+  const reading = kind.read(text, surroundings)
+  if ('value' in reading) return reading.value
+  throw new CamflowError('CF_ACCOUNT_MISSING', text)
+}

@@ -1,6 +1,6 @@
-import { accountId } from '../../policy/accounts.ts'
+import { group } from '../../config/kinds.ts'
 import { parameter } from '../parameters.ts'
-import { targetOption } from '../target-option.ts'
+import { readAccount, targetOption } from '../target-option.ts'
 
 /** `--track-group`: by group. */
 export const trackGroup = targetOption({
@@ -9,8 +9,5 @@ export const trackGroup = targetOption({
   action: parameter.ownerAction,
   words: ['group'],
   description: 'capture what belongs to a group',
-  readKey: (name, { groupId }) => ({
-    kind: 'group',
-    gid: groupId(name) ?? accountId('group', name),
-  }),
+  readKey: (text, machine) => ({ kind: 'group', gid: readAccount(group, text, machine) }),
 })

@@ -1,6 +1,6 @@
-import { accountId } from '../../policy/accounts.ts'
+import { user } from '../../config/kinds.ts'
 import { parameter } from '../parameters.ts'
-import { targetOption } from '../target-option.ts'
+import { readAccount, targetOption } from '../target-option.ts'
 
 /** `--track-user`: by user. */
 export const trackUser = targetOption({
@@ -9,5 +9,5 @@ export const trackUser = targetOption({
   action: parameter.ownerAction,
   words: ['user'],
   description: 'capture what belongs to a user',
-  readKey: (name, { userId }) => ({ kind: 'user', uid: userId(name) ?? accountId('user', name) }),
+  readKey: (text, machine) => ({ kind: 'user', uid: readAccount(user, text, machine) }),
 })
