@@ -1,6 +1,7 @@
 /** Writes the manual pages in docs/man from the tables of options, commands and configuration keys. */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type CommandForm, isVerbatim } from '../src/cli/command-form.ts'
 import { commands } from '../src/cli/command-table.ts'
 import { subCommandUsage } from '../src/cli/control-help.ts'
 import { controlOptions } from '../src/cli/control-options.ts'
@@ -8,6 +9,7 @@ import { PIN_VARIABLE } from '../src/cli/pin-directory.ts'
 import { captureKeys } from '../src/config/capture-keys.ts'
 import { captureHead, recordingHead, syntaxRules } from '../src/config/heads.ts'
 import { type ConfigKey, type KeyTable, nowhere } from '../src/config/key.ts'
+import { optionRows } from '../src/config/option-table.ts'
 import { recordingKeys } from '../src/config/recording-keys.ts'
 import { configureHelp } from '../src/daemon/camconfd-command-line.ts'
 import { daemonHelp } from '../src/daemon/command-line.ts'
@@ -15,6 +17,10 @@ import { DEFAULT_PIN_DIRECTORY } from '../src/kernel/pins.ts'
 import { bold, italic, item, type ManualPage, manualPage, paragraph, verbatim } from './man/roff.ts'
 
 const folder = fileURLToPath(new URL('../docs/man/', import.meta.url))
+
+const commandForms: readonly CommandForm[] = await Promise.all(
+  Object.values(commands).map(async ({ load }) => (await load()).form),
+)
 
 function camflowPage(): ManualPage {
   const listed = controlOptions.filter(({ name }) => name !== undefined)
@@ -45,6 +51,7 @@ function camflowPage(): ManualPage {
           ...forms.map(([usage = '', summary = '']) => item(bold(usage), `${summary}.`)),
         ].join('\n'),
       ],
+      ...commandForms.map(commandChapter),
       [
         'OPTIONS',
         listed
@@ -73,6 +80,17 @@ function camflowPage(): ManualPage {
       ['SEE ALSO', seeAlso(['camconfd', 8], ['camflowd', 8], ['camflow.ini', 5])],
     ],
   }
+}
+
+/** What a command is called with. */
+function commandChapter({ usage, about, options }: CommandForm): readonly [string, string] {
+  const rows = optionRows(options).flatMap(({ label, effect, heading }) => [
+    ...(heading === undefined ? [] : [paragraph(heading)]),
+    item(bold(label), `${effect}.`),
+  ])
+  const text = about.map((each) => (isVerbatim(each) ? verbatim(each) : paragraph(each)))
+  const title = usage.split(' ').slice(0, 2).join(' ').toUpperCase()
+  return [title, [bold(usage), ...text, ...rows].join('\n')]
 }
 
 function daemonPage(name: string, about: string, help: string): ManualPage {

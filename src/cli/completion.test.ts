@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
+import { formHelp } from './command-form.ts'
+import { commands } from './command-table.ts'
 import { type Candidates, candidateLines, candidates, completionScripts } from './completion.ts'
 import { controlOptions } from './control-options.ts'
 
@@ -35,7 +37,34 @@ test("offers the arguments of CamFlow's options", () => {
   assert.deepEqual(words('--track-file /a '), ['false', 'true', 'propagate'])
   assert.deepEqual(words('--process '), ['processes'])
   assert.deepEqual(words('--bogus '), [])
-  assert.deepEqual(words('run '), ['files'])
+})
+
+test('offers the options of a command, their values, and what it takes', async () => {
+  const form = async (line: string) => {
+    const typed = line.split(' ')
+    const loaded = (await commands[typed[0] ?? '']?.load())?.form
+    const found = candidates(controlOptions, Object.keys(commands), typed, loaded)
+    return 'words' in found ? found.words : [found.kind]
+  }
+  assert.deepEqual(await form('completion '), ['bash', 'zsh', 'fish'])
+  assert.deepEqual(await form('validate --'), ['--json', '--complete', '--problems', '--help'])
+  assert.deepEqual(await form('validate '), ['files'])
+  assert.deepEqual(await form('save '), ['--config', '--help'])
+  assert.deepEqual(await form('save --config '), ['files'])
+  assert.deepEqual(await form('convert a.log --to '), ['w3c', 'spade_json', 'prov-n', 'dot', 'svg'])
+  assert.deepEqual(await form('convert a.log --limit '), [])
+  assert.deepEqual(await form('run -o '), ['files'])
+  assert.deepEqual(await form('run --capture '), ['auto', 'lsm', 'fentry', 'tracepoint'])
+  assert.deepEqual(await form('run -- ls --'), ['files'])
+})
+
+test('every command lists --help and says what it does', async () => {
+  for (const [name, { load }] of Object.entries(commands)) {
+    const { form } = await load()
+    assert.ok('help' in form.options, name)
+    assert.ok(form.usage.startsWith(`camflow ${name}`), name)
+    for (const line of formHelp(form).split('\n')) assert.ok(line.length <= 104, line)
+  }
 })
 
 test('the script for bash completes', () => {

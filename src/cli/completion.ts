@@ -2,7 +2,8 @@
  * Completion for shells, from the same tables as the help: the scripts ask `camflow __complete WORD…` what
  * may stand in the place of the last word.
  */
-import type { ControlOption, Parameter, SubCommand } from './control-option.ts'
+import { type CommandForm, formCompletion } from './command-form.ts'
+import type { Completion, ControlOption, Parameter, SubCommand } from './control-option.ts'
 
 /** What the shell offers: words, or names that it knows how to find. */
 export type Candidates =
@@ -14,16 +15,18 @@ export type Candidates =
  *
  * @param commands names of the commands that are not in the table of options.
  * @param typed the words behind `camflow`; the last one, perhaps empty, is to be completed.
+ * @param form of the command that the first word names, where it names one of `commands`.
  */
 export function candidates(
   options: readonly ControlOption[],
   commands: readonly string[],
   typed: readonly string[],
+  form?: CommandForm,
 ): Candidates {
   const before = typed.slice(0, -1)
   const [first] = before
   if (first === undefined) return { words: firstWords(options, commands) }
-  if (commands.includes(first)) return { kind: 'files' }
+  if (form !== undefined) return offered(formCompletion(form, typed.slice(1)))
   if (first.startsWith('-')) {
     const option = options.find(({ name }) => name === first)
     return ofParameter(option?.parameters[before.length - 1])
@@ -64,7 +67,10 @@ function afterWords(
 }
 
 function ofParameter(parameter: Parameter | undefined): Candidates {
-  const completion = parameter?.completion ?? { kind: 'nothing' }
+  return offered(parameter?.completion ?? { kind: 'nothing' })
+}
+
+function offered(completion: Completion): Candidates {
   switch (completion.kind) {
     case 'nothing':
       return { words: [] }

@@ -50,14 +50,18 @@ async function main(args: readonly string[]): Promise<number> {
 async function complete(typed: readonly string[]): Promise<number> {
   const { candidateLines, candidates } = await import('./completion.ts')
   const { controlOptions } = await import('./control-options.ts')
-  process.stdout.write(candidateLines(candidates(controlOptions, Object.keys(commands), typed)))
+  const [first = ''] = typed
+  const isOfCommand = typed.length > 1 && Object.hasOwn(commands, first)
+  const form = isOfCommand ? (await commands[first]?.load())?.form : undefined
+  const found = candidates(controlOptions, Object.keys(commands), typed, form)
+  process.stdout.write(candidateLines(found))
   return 0
 }
 
 async function runCommand(name: string, args: readonly string[]): Promise<number> {
   try {
-    const run = await commands[name]?.load()
-    return (await run?.(args)) ?? 2
+    const command = await commands[name]?.load()
+    return (await command?.run(args)) ?? 2
   } catch (error) {
     if (!(error instanceof CamflowError)) throw error
     process.stderr.write(`camflow ${name}: ${error.message}\n${error.remedy}\n(${error.code})\n`)

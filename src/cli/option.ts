@@ -2,13 +2,20 @@
  * What the commands share about their command lines. Options are read with `parseArgs` of Node; these
  * check values. Every mistake is a `TypeError` whose message names the option.
  */
+import type { CommandForm } from './command-form.ts'
 
 /** A sub-command of `camflow`. */
 export interface Command {
   /** One line for the list of commands. */
   readonly summary: string
   /** Loads what the command needs only when it is called. */
-  readonly load: () => Promise<CommandRunner>
+  readonly load: () => Promise<LoadedCommand>
+}
+
+/** What a command is called with, and what runs it. */
+export interface LoadedCommand {
+  readonly form: CommandForm
+  readonly run: CommandRunner
 }
 
 /** Runs a command with what stands behind its name; gives the exit code: 2 for a wrong command line. */

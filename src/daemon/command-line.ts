@@ -1,6 +1,7 @@
 /** The command line of `camflowd`, as data. */
 import { parseArgs } from 'node:util'
-import { formatHelp, readFormatChoice } from '../formats/formats.ts'
+import { optionLines } from '../config/option-table.ts'
+import { formatOptions, readFormatChoice } from '../formats/formats.ts'
 import { outputHelp, readOutput } from './output-option.ts'
 import type { RecordingRequest } from './recording.ts'
 
@@ -30,7 +31,7 @@ Records what is captured. Loads the capture programs, or goes on with the ones t
 pinned, from the record where the daemon before this one stopped. Stays in the foreground.
 
 ${outputHelp}
-${formatHelp}
+${optionLines(formatOptions)}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto
   --all               capture every process; else only what is tracked
   --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
@@ -52,8 +53,7 @@ const OPTIONS = {
   foreground: { type: 'boolean' },
   output: { type: 'string', short: 'o', multiple: true },
   config: { type: 'string', short: 'c' },
-  format: { type: 'string' },
-  profile: { type: 'string' },
+  ...formatOptions,
   capture: { type: 'string' },
   all: { type: 'boolean' },
   ring: { type: 'string' },

@@ -34,11 +34,23 @@ export interface CommonFormatOptions extends FormatOptions {
   readonly documentBytes?: number | undefined
 }
 
-/** Printed by the commands that record. */
-export const formatHelp = `\
-  --format NAME       w3c (PROV-JSON) or spade_json; default w3c
-  --profile NAME      standard (strictly valid) or compat (as CamFlow 0.9); spade (spade_json as
-                      SPADE's reporter needs it, which is its default format); default standard`
+/** The options of the commands that record. */
+export const formatOptions = {
+  format: {
+    type: 'string',
+    value: 'NAME',
+    words: ['w3c', 'spade_json'],
+    effect: 'w3c (PROV-JSON) or spade_json; default w3c',
+  },
+  profile: {
+    type: 'string',
+    value: 'NAME',
+    words: formatProfiles.spade_json,
+    effect:
+      'standard (strictly valid) or compat (as CamFlow 0.9); spade (spade_json as ' +
+      "SPADE's reporter needs it, which is its default format); default standard",
+  },
+} as const
 
 /**
  * Checks what a user asks for.

@@ -1,60 +1,97 @@
 /** `camflow convert`: a log in another form, or as a picture. */
 
 import { parseArgs } from 'node:util'
+import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { CamflowError } from '../../errors.ts'
 import { influenceNames } from '../../formats/spade-relation.ts'
-import { readChoice } from '../option.ts'
+import { type CommandForm, formHelp } from '../command-form.ts'
+import { type LoadedCommand, readChoice } from '../option.ts'
 import { problemText } from '../problem-text.ts'
 import { convertPicture, type PictureRequest } from './convert-picture.ts'
 import { convertText, type TextRequest, textForms } from './convert-text.ts'
 
-/** What `camflow help convert` prints. */
-export const convertHelp = `camflow convert LOG… --to FORM [OPTION…]
+const OPTIONS = {
+  to: {
+    type: 'string',
+    effect: {
+      w3c: 'PROV-JSON, one document a line',
+      spade_json: "SPADE's form, one vertex or relation a line",
+      'prov-n': 'PROV-N, to be read by people',
+      dot: 'a picture of one log, as text for graphviz',
+      svg: 'a picture of one log, as an image (needs the program dot)',
+    },
+  },
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'FILE',
+    effect: 'write there instead of to standard output',
+  },
+  merge: {
+    type: 'boolean',
+    heading: 'Of text:',
+    effect: 'all of it as one PROV-JSON document; means --to w3c',
+  },
+  profile: {
+    type: 'string',
+    effect: {
+      spade: 'spade_json with both ends of a relation immediately before it, each time',
+    },
+  },
+  influence: {
+    type: 'string',
+    value: 'NAME',
+    words: influenceNames,
+    effect:
+      "what spade_json calls WasInfluencedBy, which SPADE's reporter does not know: " +
+      'WasDerivedFrom or WasAssociatedWith',
+  },
+  full: {
+    type: 'boolean',
+    heading:
+      'Of a picture, in which versions are folded into objects, a process is one node with its ' +
+      'memory, and bookkeeping is left out. Arrows show where information went.',
+    effect: 'leave nothing out: memory, names, arguments, permission checks',
+  },
+  versions: { type: 'boolean', effect: 'one node for each version instead of each object' },
+  system: {
+    type: 'boolean',
+    effect: 'keep programs, libraries and other system files that are only read',
+  },
+  hide: {
+    type: 'string',
+    multiple: true,
+    value: 'TYPE,…',
+    effect: 'leave out these types of vertices or relations as well',
+  },
+  show: {
+    type: 'string',
+    multiple: true,
+    value: 'TYPE,…',
+    effect: 'keep these types although they are left out by default',
+  },
+  limit: {
+    type: 'string',
+    value: 'N',
+    effect: 'refuse to draw more than N nodes; default 300',
+  },
+  title: { type: 'string', value: 'TEXT', effect: 'a line under the picture' },
+  ...helpOption,
+} as const satisfies OptionTable
 
-Writes logs in another form. A log may have either format, compressed (gzip, zlib, zstd) or not; - is
-standard input. The forms of text are written line by line, so a log may be larger than memory.
-
-  --to w3c            PROV-JSON, one document a line
-  --to spade_json     SPADE's form, one vertex or relation a line
-  --to prov-n         PROV-N, to be read by people
-  --to dot|svg        a picture of one log: graphviz text, or an image (needs the program dot)
-  --output FILE       write there instead of to standard output
-
-Of text:
-  --merge             all of it as one PROV-JSON document; means --to w3c
-  --profile spade     spade_json with both ends of a relation immediately before it, each time
-  --influence NAME    what spade_json calls WasInfluencedBy, which SPADE's reporter does not know:
-                      WasDerivedFrom or WasAssociatedWith
-
-Of a picture, in which versions are folded into objects, a process is one node with its memory, and
-bookkeeping is left out. Arrows show where information went.
-  --full              leave nothing out: memory, names, arguments, permission checks
-  --versions          one node for each version instead of each object
-  --system            keep programs, libraries and other system files that are only read
-  --hide TYPE,…       leave out these types of vertices or relations as well
-  --show TYPE,…       keep these types although they are left out by default
-  --limit N           refuse to draw more than N nodes; default 300
-  --title TEXT        a line under the picture
-`
+const form: CommandForm = {
+  usage: 'camflow convert LOG… --to FORM [OPTION…]',
+  about: [
+    'Writes logs in another form. A log may have either format, compressed (gzip, zlib, zstd) or ' +
+      'not; - is standard input. The forms of text are written line by line, so a log may be ' +
+      'larger than memory.',
+  ],
+  options: OPTIONS,
+  takes: { kind: 'files' },
+}
 
 const DEFAULT_LIMIT = 300
 const FORMS = [...textForms, 'dot', 'svg'] as const
-
-const OPTIONS = {
-  to: { type: 'string' },
-  output: { type: 'string', short: 'o' },
-  merge: { type: 'boolean' },
-  profile: { type: 'string' },
-  influence: { type: 'string' },
-  full: { type: 'boolean' },
-  versions: { type: 'boolean' },
-  system: { type: 'boolean' },
-  hide: { type: 'string', multiple: true },
-  show: { type: 'string', multiple: true },
-  limit: { type: 'string' },
-  title: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
 
 /**
  * Runs the command.
@@ -67,11 +104,11 @@ export async function convert(args: readonly string[]): Promise<number> {
   try {
     work = readRequest(args)
   } catch (error) {
-    process.stderr.write(`camflow convert: ${problemText(error)}\n\n${convertHelp}`)
+    process.stderr.write(`camflow convert: ${problemText(error)}\n\n${formHelp(form)}`)
     return 2
   }
   if (work === undefined) {
-    process.stdout.write(convertHelp)
+    process.stdout.write(formHelp(form))
     return 0
   }
   try {
@@ -143,3 +180,6 @@ function pictureRequest(
 function typesOf(lists: readonly string[] | undefined): ReadonlySet<string> {
   return new Set((lists ?? []).flatMap((list) => list.split(',')))
 }
+
+/** `camflow convert`. */
+export const convertCommand: LoadedCommand = { form, run: convert }

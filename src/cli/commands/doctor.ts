@@ -6,20 +6,25 @@ import {
   type MachineFacts,
   type ModeReport,
 } from '../../capture/diagnosis.ts'
-
-/** What `camflow doctor --help` prints. */
-export const doctorHelp = `camflow doctor [--json]
-
-Tries each capture mode for real: loads it, attaches it, looks whether a record comes out, removes it.
-Says what works, what the others need, and which one camflow picks. Exit code 0 when any mode works.
-
-  --json      the same for programs
-`
+import { helpOption, type OptionTable } from '../../config/option-table.ts'
+import { type CommandForm, formHelp } from '../command-form.ts'
+import type { LoadedCommand } from '../option.ts'
 
 const OPTIONS = {
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+  json: { type: 'boolean', effect: 'the same for programs' },
+  ...helpOption,
+} as const satisfies OptionTable
+
+const form: CommandForm = {
+  usage: 'camflow doctor [--json]',
+  about: [
+    'Tries each capture mode for real: loads it, attaches it, looks whether a record comes out, ' +
+      'removes it. Says what works, what the others need, and which one camflow picks. Exit code 0 ' +
+      'when any mode works.',
+  ],
+  options: OPTIONS,
+  takes: { kind: 'nothing' },
+}
 
 /** Runs the command. @returns 0 when a mode works, 1 when none does, 2 for a wrong command line. */
 export async function doctor(args: readonly string[]): Promise<number> {
@@ -28,11 +33,11 @@ export async function doctor(args: readonly string[]): Promise<number> {
     values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow doctor: ${error.message}\n\n${doctorHelp}`)
+    process.stderr.write(`camflow doctor: ${error.message}\n\n${formHelp(form)}`)
     return 2
   }
   if (values.help) {
-    process.stdout.write(doctorHelp)
+    process.stdout.write(formHelp(form))
     return 0
   }
   const diagnosis = diagnose()
@@ -96,3 +101,6 @@ function modeLines(report: ModeReport): readonly string[] {
     `      -> ${report.remedy ?? ''}`,
   ]
 }
+
+/** `camflow doctor`. */
+export const doctorCommand: LoadedCommand = { form, run: doctor }

@@ -2,46 +2,70 @@
 import { parseArgs } from 'node:util'
 import { recordCommand } from '../../capture/record-command.ts'
 import { findCommand } from '../../capture/stopped-child.ts'
-import { type FormatChoice, formatHelp, readFormatChoice } from '../../formats/formats.ts'
+import { helpOption, type OptionTable } from '../../config/option-table.ts'
+import { type FormatChoice, formatOptions, readFormatChoice } from '../../formats/formats.ts'
 import { captureModes } from '../../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../kernel/pins.ts'
 import { type Detail, details } from '../../kernel/policy.ts'
-import { readBytes, readChoice } from '../option.ts'
-
-/** What `camflow run --help` prints. */
-export const runHelp = `camflow run [OPTION…] -- COMMAND [ARGUMENT…]
-
-Runs COMMAND and records it, what it starts and what all of them touch, from before its first
-instruction until the last of them has ended. Needs root. Its standard streams, its exit code and the
-signals sent to camflow are passed through.
-
-  --output FILE       the log, replaced when it exists; default camflow-DATE.log here or, with the
-                      service running, the service's log
-${formatHelp}
-  --capture MODE      lsm, fentry, tracepoint or auto; default auto, see camflow doctor
-  --ring BYTES        size of the ring in the kernel, as 64M; rounded up to a power of two
-  --packets           also the packets of IPv4 and IPv6 that leave and reach its sockets
-  --descriptors       also second descriptors of open files, and their ends (dup, close)
-  --private           do not use the service; neither do the options above
-  --pin DIR           where the service's programs are pinned; default /sys/fs/bpf/camflow
-  --no-wait           stop when COMMAND ends, even when processes that it started still run
-  --quiet             no progress and no summary
-`
+import { type CommandForm, formHelp } from '../command-form.ts'
+import { type LoadedCommand, readBytes, readChoice } from '../option.ts'
 
 const OPTIONS = {
-  output: { type: 'string', short: 'o' },
-  format: { type: 'string' },
-  profile: { type: 'string' },
-  capture: { type: 'string' },
-  ring: { type: 'string' },
-  packets: { type: 'boolean' },
-  descriptors: { type: 'boolean' },
-  private: { type: 'boolean' },
-  pin: { type: 'string' },
-  'no-wait': { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'FILE',
+    effect:
+      'the log, replaced when it exists; default camflow-DATE.log here or, with the service ' +
+      "running, the service's log",
+  },
+  ...formatOptions,
+  capture: {
+    type: 'string',
+    value: 'MODE',
+    words: ['auto', ...captureModes],
+    effect: 'lsm, fentry, tracepoint or auto; default auto, see camflow doctor',
+  },
+  ring: {
+    type: 'string',
+    value: 'BYTES',
+    effect: 'size of the ring in the kernel, as 64M; rounded up to a power of two',
+  },
+  packets: {
+    type: 'boolean',
+    effect: 'also the packets of IPv4 and IPv6 that leave and reach its sockets',
+  },
+  descriptors: {
+    type: 'boolean',
+    effect: 'also second descriptors of open files, and their ends (dup, close)',
+  },
+  private: {
+    type: 'boolean',
+    effect: 'do not use the service; neither do the options above',
+  },
+  pin: {
+    type: 'string',
+    value: 'DIR',
+    effect: `where the service's programs are pinned; default ${DEFAULT_PIN_DIRECTORY}`,
+  },
+  'no-wait': {
+    type: 'boolean',
+    effect: 'stop when COMMAND ends, even when processes that it started still run',
+  },
+  quiet: { type: 'boolean', short: 'q', effect: 'no progress and no summary' },
+  ...helpOption,
+} as const satisfies OptionTable
+
+const form: CommandForm = {
+  usage: 'camflow run [OPTION…] -- COMMAND [ARGUMENT…]',
+  about: [
+    'Runs COMMAND and records it, what it starts and what all of them touch, from before its first ' +
+      'instruction until the last of them has ended. Needs root. Its standard streams, its exit ' +
+      'code and the signals sent to camflow are passed through.',
+  ],
+  options: OPTIONS,
+  takes: { kind: 'files' },
+}
 
 /** What the command line asks for. */
 export interface RunRequest {
@@ -68,11 +92,11 @@ export async function run(args: readonly string[]): Promise<number> {
     request = readRequest(args)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow run: ${error.message}\n\n${runHelp}`)
+    process.stderr.write(`camflow run: ${error.message}\n\n${formHelp(form)}`)
     return 2
   }
   if (request === undefined) {
-    process.stdout.write(runHelp)
+    process.stdout.write(formHelp(form))
     return 0
   }
   const place = findCommand(request.command[0] ?? '')
@@ -152,3 +176,6 @@ function defaultLog(now: Date): string {
   const digits = now.toISOString().replace(/\D/g, '')
   return `camflow-${digits.slice(0, 8)}-${digits.slice(8, 14)}.log`
 }
+
+/** `camflow run`. */
+export const runCommand: LoadedCommand = { form, run }

@@ -11,23 +11,33 @@ import {
 import { parseArgs } from 'node:util'
 import { captureKeys } from '../../config/capture-keys.ts'
 import { CAPTURE_FILE, readConfigTexts, thisMachine } from '../../config/files.ts'
+import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { readConfig } from '../../config/read.ts'
 import { CamflowError } from '../../errors.ts'
 import { openControlPlane } from '../../policy/kernel-plane.ts'
+import { type CommandForm, formHelp } from '../command-form.ts'
+import type { LoadedCommand } from '../option.ts'
 import { runningPolicy } from '../options/configuration.ts'
 import { pinDirectory } from '../pin-directory.ts'
 
-/** What `camflow save --help` prints. */
-export const saveHelp = `camflow save [--config FILE]
-
-Writes the policy in force to FILE, default ${CAPTURE_FILE}, so that camconfd brings it in force
-again. The machine id of the file is kept; the file of before stays as FILE.old.
-`
-
 const OPTIONS = {
-  config: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+  config: {
+    type: 'string',
+    value: 'FILE',
+    effect: `the file to write; default ${CAPTURE_FILE}`,
+  },
+  ...helpOption,
+} as const satisfies OptionTable
+
+const form: CommandForm = {
+  usage: 'camflow save [--config FILE]',
+  about: [
+    'Writes the policy in force to FILE, so that camconfd brings it in force again. The machine id ' +
+      'of the file is kept; the file of before stays as FILE.old.',
+  ],
+  options: OPTIONS,
+  takes: { kind: 'nothing' },
+}
 
 const NEW_FILE_MODE = 0o644
 
@@ -38,11 +48,11 @@ export async function save(args: readonly string[]): Promise<number> {
     values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow save: ${error.message}\n\n${saveHelp}`)
+    process.stderr.write(`camflow save: ${error.message}\n\n${formHelp(form)}`)
     return 2
   }
   if (values.help) {
-    process.stdout.write(saveHelp)
+    process.stdout.write(formHelp(form))
     return 0
   }
   const file = values.config ?? CAPTURE_FILE
@@ -99,3 +109,6 @@ function dropInNames(folder: string): readonly string[] {
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
   return isFolder ? readdirSync(folder).filter((name) => name.endsWith('.ini')) : []
 }
+
+/** `camflow save`. */
+export const saveCommand: LoadedCommand = { form, run: save }

@@ -5,20 +5,27 @@ import {
   type OutputFigures,
   readFigures,
 } from '../../capture/daemon-figures.ts'
-
-/** What `camflow stats --help` prints. */
-export const statsHelp = `camflow stats [--json]
-
-Asks every camflowd that runs: records by type, losses by cause, how full the ring is, what each output
-got and what waits for it, memory. Exit code 1 when none runs.
-
-  --json      the same for programs: an array with an object for each daemon
-`
+import { helpOption, type OptionTable } from '../../config/option-table.ts'
+import { type CommandForm, formHelp } from '../command-form.ts'
+import type { LoadedCommand } from '../option.ts'
 
 const OPTIONS = {
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+  json: {
+    type: 'boolean',
+    effect: 'the same for programs: an array with an object for each daemon',
+  },
+  ...helpOption,
+} as const satisfies OptionTable
+
+const form: CommandForm = {
+  usage: 'camflow stats [--json]',
+  about: [
+    'Asks every camflowd that runs: records by type, losses by cause, how full the ring is, what ' +
+      'each output got and what waits for it, memory. Exit code 1 when none runs.',
+  ],
+  options: OPTIONS,
+  takes: { kind: 'nothing' },
+}
 
 /** Runs the command. @returns 0, 1 when no daemon runs, 2 for a wrong command line. */
 export async function stats(args: readonly string[]): Promise<number> {
@@ -27,11 +34,11 @@ export async function stats(args: readonly string[]): Promise<number> {
     values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow stats: ${error.message}\n\n${statsHelp}`)
+    process.stderr.write(`camflow stats: ${error.message}\n\n${formHelp(form)}`)
     return 2
   }
   if (values.help) {
-    process.stdout.write(statsHelp)
+    process.stdout.write(formHelp(form))
     return 0
   }
   const daemons = await readFigures()
@@ -91,3 +98,6 @@ function count(value: number): string {
 function bytes(value: number): string {
   return value < 1e6 ? `${(value / 1e3).toFixed(1)} kB` : `${(value / 1e6).toFixed(1)} MB`
 }
+
+/** `camflow stats`. */
+export const statsCommand: LoadedCommand = { form, run: stats }

@@ -1,30 +1,36 @@
 /** `camflow validate`: says whether a log keeps what every capture promises. */
 import { parseArgs } from 'node:util'
+import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { checkLog } from '../../graph/check.ts'
 import type { CheckProblemKind, CheckReport } from '../../graph/check-report.ts'
 import { readLines } from '../../graph/log-lines.ts'
+import { type CommandForm, formHelp } from '../command-form.ts'
+import type { LoadedCommand } from '../option.ts'
 import { problemText } from '../problem-text.ts'
 
-/** What `camflow validate --help` prints. */
-export const validateHelp = `camflow validate LOG… [OPTION…]
-
-Checks logs of both formats, compressed (gzip, zlib, zstd) or not; - is standard input. Each line is
-a document, every end of every relation is there at the same line or before, relation ids and versions
-have no hole that no loss record explains, information never flows in a circle. Several logs of one
-capture are checked as one, in the order given; a log may hold several captures, as after a reboot.
-The exit code is 0 when the log is valid, 1 when it is not.
-
-  --json              the report as JSON
-  --complete          the log begins with the first relation of its capture
-  --problems N        tell at most N problems; default 20
-`
-
 const OPTIONS = {
-  json: { type: 'boolean' },
-  complete: { type: 'boolean' },
-  problems: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-} as const
+  json: { type: 'boolean', effect: 'the report as JSON' },
+  complete: {
+    type: 'boolean',
+    effect: 'the log begins with the first relation of its capture',
+  },
+  problems: { type: 'string', value: 'N', effect: 'tell at most N problems; default 20' },
+  ...helpOption,
+} as const satisfies OptionTable
+
+const form: CommandForm = {
+  usage: 'camflow validate LOG… [OPTION…]',
+  about: [
+    'Checks logs of both formats, compressed (gzip, zlib, zstd) or not; - is standard input. Each ' +
+      'line is a document, every end of every relation is there at the same line or before, ' +
+      'relation ids and versions have no hole that no loss record explains, information never ' +
+      'flows in a circle. Several logs of one capture are checked as one, in the order given; a ' +
+      'log may hold several captures, as after a reboot. The exit code is 0 when the log is valid, ' +
+      '1 when it is not.',
+  ],
+  options: OPTIONS,
+  takes: { kind: 'files' },
+}
 
 const DEFAULT_PROBLEMS = 20
 
@@ -55,11 +61,11 @@ export async function validate(args: readonly string[]): Promise<number> {
     request = readRequest(args)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow validate: ${error.message}\n\n${validateHelp}`)
+    process.stderr.write(`camflow validate: ${error.message}\n\n${formHelp(form)}`)
     return 2
   }
   if (request === undefined) {
-    process.stdout.write(validateHelp)
+    process.stdout.write(formHelp(form))
     return 0
   }
   const { logs, isJson, ...options } = request
@@ -135,3 +141,6 @@ async function* linesOf(paths: readonly string[]): AsyncGenerator<string> {
     yield* readLines(path)
   }
 }
+
+/** `camflow validate`. */
+export const validateCommand: LoadedCommand = { form, run: validate }
