@@ -136,7 +136,7 @@ export const errorTable = {
     errno: 'ENOSPC',
   },
   CF_TARGET_UNSUPPORTED: {
-    message: 'This kernel does not let capture look for such a target.',
+    message: 'Capture does not look for security contexts yet.',
     remedy: 'Name the processes by user, group, control group or namespace instead.',
     errno: 'ENOTSUP',
   },

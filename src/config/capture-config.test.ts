@@ -57,8 +57,26 @@ test('tells every mistake of a file at once, with its line', () => {
     'a.ini:11: error: [ipv4-egress] track: "1.2.3.4/99:1" is not an address range such as 192.168.1.0/24:443',
     'a.ini:12: error: [ipv4-egress] track: "300.2.3.4/9:1" is not an address range such as 192.168.1.0/24:443',
     'a.ini:14: warning: [file] track: there is no file /nowhere',
-    'a.ini:15: error: [file] opaque: "relative" is not an absolute path',
+    'a.ini:15: warning: [file] opaque: "relative" is not an absolute path',
     'a.ini:17: warning: there is no section [bar]: "x" means nothing',
+  ])
+})
+
+test('a path that can be none is left out, and the rest holds', () => {
+  const { config, problems } = read('[file]\ntrack=bin/bash\nopaque=\ntrack=/bin/sh\n')
+  assert.deepEqual(problems, [
+    'a.ini:2: warning: [file] track: "bin/bash" is not an absolute path',
+    'a.ini:3: warning: [file] opaque: a path is missing',
+  ])
+  assert.deepEqual(config.fileTrack, ['/bin/sh'])
+  assert.deepEqual(config.fileOpaque, [])
+})
+
+test('tells which line has a security context, which no capture looks for yet', () => {
+  const { problems } = read('[secctx]\ntrack=a:b:c\n')
+  assert.deepEqual(problems, [
+    'a.ini:2: warning: [secctx] track: security contexts are not captured yet and this line does ' +
+      'nothing; name a user, group, control group or namespace instead',
   ])
 })
 
@@ -150,7 +168,8 @@ test('every example of a sample file is a value that its key takes', () => {
   for (const key of [...Object.values(captureKeys), ...Object.values(recordingKeys)]) {
     for (const example of key.examples ?? []) {
       const reading = key.kind.read(example, everything)
-      assert.deepEqual(Object.keys(reading), ['value'], `${key.key}=${example}`)
+      const told = key.section === 'secctx' ? ['value', 'warning'] : ['value']
+      assert.deepEqual(Object.keys(reading), told, `${key.key}=${example}`)
     }
   }
 })

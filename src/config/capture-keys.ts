@@ -3,7 +3,6 @@ import { type ConfigOf, type KeyOrigin, list, scalar, type ValueKind } from './k
 import {
   boolean,
   cgroup,
-  filled,
   group,
   integer,
   ipv4,
@@ -11,6 +10,7 @@ import {
   namespaces,
   policyPath,
   relationType,
+  securityContext,
   u32,
   user,
   vertexType,
@@ -19,8 +19,6 @@ import {
 /** Bounds of one buffer and of their number: together at most a ring of 1 GiB per processor. */
 const BUFFER_EXPONENT = integer('number of bits, 12 to 30', 12, 30)
 const BUFFER_COUNT = integer('whole number, 1 to 65536', 1, 65_536)
-
-const context = filled('security context')
 
 /** The same three keys for everything that objects are chosen by. @param which subject of a sentence. */
 function targets<Value>(
@@ -93,8 +91,8 @@ const byUser = targets('user', user, 'Processes and files of this user', 'www-da
 const byGroup = targets('group', group, 'Processes and files of this group', 'adm')
 const byContext = targets(
   'secctx',
-  context,
-  'Processes and files with this security context',
+  securityContext,
+  'Processes and files with this security context (not yet: the line is told and does nothing)',
   'system_u:object_r:bin_t:s0',
 )
 const byNamespace = targets(

@@ -98,12 +98,15 @@ export function filled(name: string): ValueKind<string> {
   }
 }
 
-/** A file that policy names. One that is not there is told and kept: it may come. */
+/**
+ * A file that policy names. One that is not there is told and kept: it may come. What can be no file is told
+ * and left out.
+ */
 export const policyPath: ValueKind<string> = {
   name: 'path',
   read(value, { hasFile }) {
-    if (value === '') return { error: 'a path is missing' }
-    if (!value.startsWith('/')) return { error: `"${value}" is not an absolute path` }
+    if (value === '') return { warning: 'a path is missing' }
+    if (!value.startsWith('/')) return { warning: `"${value}" is not an absolute path` }
     return hasFile(value) ? { value } : { value, warning: `there is no file ${value}` }
   },
   write: (value) => value,
@@ -144,6 +147,21 @@ export const group: ValueKind<number> = {
   name: 'group name',
   read: (name, { groupId }) => account('group', name, groupId(name)),
   write: (gid, { groupName }) => groupName(gid) ?? String(gid),
+}
+
+/** A security context. No capture looks for one yet, which is told. */
+export const securityContext: ValueKind<string> = {
+  name: 'security context',
+  read(value) {
+    if (value === '') return { error: 'a security context is missing' }
+    return {
+      value,
+      warning:
+        'security contexts are not captured yet and this line does nothing; name a user, group, ' +
+        'control group or namespace instead',
+    }
+  },
+  write: (value) => value,
 }
 
 /** A version 2 control group. One that is not there is left out with a warning: it may come later. */

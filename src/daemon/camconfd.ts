@@ -51,7 +51,8 @@ async function unload({ pinDirectory }: ConfigureRequest): Promise<number> {
 }
 
 async function serve(request: ConfigureRequest): Promise<number> {
-  const { config, problems } = readConfig(captureKeys, readConfigTexts(request.file), thisMachine)
+  const texts = readConfigTexts(request.file)
+  const { config: asked, problems } = readConfig(captureKeys, texts, thisMachine)
   tellProblems(problems)
   if (hasErrors(problems)) {
     tell('error', `${request.file} is not applied`)
@@ -61,6 +62,7 @@ async function serve(request: ConfigureRequest): Promise<number> {
     tell('info', `${request.file} can be applied`)
     return 0
   }
+  const config = withoutContexts(asked)
   const plan = capturePlan(config)
   const { idDirectory } = request
   const machineId = plan.machineId === 0 ? keptMachineId(idDirectory) : plan.machineId
@@ -68,6 +70,11 @@ async function serve(request: ConfigureRequest): Promise<number> {
   const report = await configure(doorTo(request), plan, identity)
   tellReport(config, report)
   return 0
+}
+
+/** What capture can do of it: it looks for no security contexts yet, which was told with their lines. */
+function withoutContexts(config: CaptureConfig): CaptureConfig {
+  return { ...config, secctxTrack: [], secctxPropagate: [], secctxOpaque: [] }
 }
 
 function doorTo({ pinDirectory, mode }: ConfigureRequest): CaptureDoor {

@@ -82,7 +82,7 @@ export interface ControlPlane {
    * addresses add to what it does, all others replace it.
    *
    * @throws TypeError for what no target can be, CF_TARGET_FULL when there is no room for one more,
-   *   CF_TARGET_UNSUPPORTED where the kernel cannot tell.
+   *   CF_TARGET_UNSUPPORTED for a security context: capture does not look for them yet.
    */
   setTarget(target: Target): void
   /** Deletes a target; flags that it gave stay. @returns false when there was none. */

@@ -7,7 +7,7 @@ export const trackSecctx = targetOption({
   parameter: parameter.context,
   action: parameter.ownerAction,
   words: ['secctx'],
-  description: 'capture by security context',
+  description: 'capture by security context (not yet: refused)',
   readKey: (context) => {
     if (context === '') throw new TypeError('A security context is missing.')
     return { kind: 'secctx', context }
