@@ -16,6 +16,12 @@ export {
   type TrackOptions,
 } from './capture/session.ts'
 export { type StoppedChild, spawnStopped } from './capture/stopped-child.ts'
+export {
+  addFilters,
+  type FilterEffect,
+  type FilteredTypes,
+  removeFilters,
+} from './config/filter-names.ts'
 export { CamflowError, type ErrorCode, errorTable } from './errors.ts'
 export type { FormatName, ProfileName } from './formats/formats.ts'
 export {
@@ -74,9 +80,14 @@ export {
   identifierText,
   type ParsedIdentifier,
   parseIdentifier,
+  pathId,
   relationIdentifier,
+  relationTypeWord,
+  typeName,
   vertexIdentifier,
+  vertexTypeWord,
 } from './record/identifier.ts'
+export { NameBook } from './record/name-book.ts'
 export type {
   LossRecord,
   ProvenanceRecord,
@@ -85,4 +96,13 @@ export type {
   VertexRecord,
   VertexRecordOf,
 } from './record/record.ts'
-export type { FamilyName, RelationTypeName, VertexTypeName } from './record/registry.ts'
+export {
+  type FamilyName,
+  families,
+  type RelationTypeName,
+  relationByName,
+  relationTypes,
+  type VertexTypeName,
+  vertexByName,
+  vertexTypes,
+} from './record/registry.ts'

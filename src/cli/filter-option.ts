@@ -1,12 +1,5 @@
 /** Options that add types to the filters and remove them. */
-import {
-  type FilterEffect,
-  type FilteredFamily,
-  relationFilters,
-  vertexFilters,
-} from '../config/filter-names.ts'
-import type { Policy } from '../kernel/policy.ts'
-import { relationByName, vertexByName } from '../record/registry.ts'
+import { addFilters, type FilterEffect, removeFilters } from '../config/filter-names.ts'
 import type { ControlOption, Parameter, SubCommand } from './control-option.ts'
 import { parameter, readRelationType, readVertexType } from './parameters.ts'
 
@@ -31,10 +24,12 @@ export function filterOption({ name, types, effect, description }: FilterOption)
       filterCommand('remove', word, type, `take back: ${description}`),
     ],
     run({ plane }, [text = '', flag = '']) {
-      const [filter, bit] = types === 'node' ? vertexWord(effect, text) : relationWord(effect, text)
-      const mask = 1n << BigInt(bit)
-      const before = plane().policy[filter] as bigint
-      plane().changePolicy({ [filter]: flag === 'true' ? before | mask : before & ~mask })
+      const named =
+        types === 'node'
+          ? { vertices: [readVertexType(text)] }
+          : { relations: [readRelationType(text)] }
+      const change = flag === 'true' ? addFilters : removeFilters
+      plane().changePolicy(change(plane().policy, effect, named))
     },
   }
 }
@@ -51,13 +46,4 @@ function filterCommand(
     summary,
     toArguments: ([text = '']) => [text, String(verb === 'add')],
   }
-}
-
-function vertexWord(effect: FilterEffect, text: string): readonly [keyof Policy, number] {
-  return [vertexFilters[effect], vertexByName(readVertexType(text)).bit]
-}
-
-function relationWord(effect: FilterEffect, text: string): readonly [keyof Policy, number] {
-  const { family, bit } = relationByName(readRelationType(text))
-  return [relationFilters[effect][family.name as FilteredFamily], bit]
 }

@@ -1,6 +1,13 @@
 /** The type filters of a policy by the names of the types. */
 import type { Policy, TypeMask } from '../kernel/policy.ts'
-import { families, type RelationTypeName, vertexTypes } from '../record/registry.ts'
+import {
+  families,
+  type RelationTypeName,
+  relationByName,
+  type VertexTypeName,
+  vertexByName,
+  vertexTypes,
+} from '../record/registry.ts'
 
 /** The families whose relations can be filtered, in the order in which CamFlow prints them. */
 export const filteredFamilies = ['derived', 'generated', 'used', 'informed'] as const
@@ -59,4 +66,85 @@ function namesIn(
     .filter(({ bit }) => ((mask >> BigInt(bit)) & 1n) === 1n)
     .sort((one, other) => one.bit - other.bit)
     .map(({ name }) => name)
+}
+
+/** A word of the policy that is a filter. */
+type FilterWord =
+  | (typeof vertexFilters)[FilterEffect]
+  | (typeof relationFilters)[FilterEffect][FilteredFamily]
+
+/** A type and where its filter stands. */
+interface TypeFilter {
+  readonly word: FilterWord
+  readonly mask: TypeMask
+}
+
+/** Types by their names; a vertex type and a relation type may have the same. */
+export interface FilteredTypes {
+  readonly vertices?: readonly VertexTypeName[]
+  readonly relations?: readonly RelationTypeName[]
+}
+
+/**
+ * Adds types to a filter of a policy.
+ *
+ * @param effect `record`: they are not recorded; `propagate`: tracking does not pass through them.
+ * @returns the words that change, for `changePolicy`.
+ * @throws TypeError for a name that no type has, and for relations that cannot be filtered: those of
+ *   the families `influenced` and `associated`.
+ * @example control.changePolicy(addFilters(control.policy, 'record', { relations: ['read'] }))
+ */
+export function addFilters(
+  policy: Policy,
+  effect: FilterEffect,
+  types: FilteredTypes,
+): Partial<Policy> {
+  return changedWords(policy, effect, types, (word, mask) => word | mask)
+}
+
+/**
+ * Takes types out of a filter of a policy; one that is not in it is no error.
+ *
+ * @returns the words that change, for `changePolicy`.
+ * @throws TypeError as `addFilters`.
+ */
+export function removeFilters(
+  policy: Policy,
+  effect: FilterEffect,
+  types: FilteredTypes,
+): Partial<Policy> {
+  return changedWords(policy, effect, types, (word, mask) => word & ~mask)
+}
+
+function changedWords(
+  policy: Policy,
+  effect: FilterEffect,
+  { vertices = [], relations = [] }: FilteredTypes,
+  change: (word: TypeMask, mask: TypeMask) => TypeMask,
+): Partial<Policy> {
+  const words: Partial<Record<FilterWord, TypeMask>> = {}
+  const filters = [
+    ...vertices.map((name) => vertexFilter(effect, name)),
+    ...relations.map((name) => relationFilter(effect, name)),
+  ]
+  for (const { word, mask } of filters) {
+    words[word] = change(words[word] ?? policy[word], mask)
+  }
+  return words
+}
+
+function vertexFilter(effect: FilterEffect, name: string): TypeFilter {
+  const type = vertexByName(name)
+  if (type === undefined) throw new TypeError(`no vertex type ${name}`)
+  return { word: vertexFilters[effect], mask: 1n << BigInt(type.bit) }
+}
+
+function relationFilter(effect: FilterEffect, name: string): TypeFilter {
+  const type = relationByName(name)
+  if (type === undefined) throw new TypeError(`no relation type ${name}`)
+  const family = filteredFamilies.find((each) => each === type.family.name)
+  if (family === undefined) {
+    throw new TypeError(`${name}: relations of ${type.family.name} cannot be filtered`)
+  }
+  return { word: relationFilters[effect][family], mask: 1n << BigInt(type.bit) }
 }

@@ -6,9 +6,11 @@ import {
   pathId,
   relationIdentifier,
   relationTypeWord,
+  typeName,
   vertexIdentifier,
   vertexTypeWord,
 } from './identifier.ts'
+import { relationTypes, vertexTypes } from './registry.ts'
 
 const scope = { bootId: 3, machineId: 0xdeadbeef }
 
@@ -74,4 +76,12 @@ test('has the type words of the specification', () => {
   assert.equal(vertexTypeWord('envp'), 0x2400000004000000n)
   assert.equal(relationTypeWord('derived_disc'), 0x8080000000100000n)
   assert.equal(relationTypeWord('ran_on'), 0x8004000000000001n)
+})
+
+test('every type word leads back to its name', () => {
+  assert.equal(typeName(0x4000_0000_0000_0001n), 'task')
+  assert.equal(typeName(0x8020_0000_0000_0001n), 'read')
+  assert.equal(typeName(0n), undefined)
+  for (const { name } of vertexTypes) assert.equal(typeName(vertexTypeWord(name)), name)
+  for (const { name } of relationTypes) assert.equal(typeName(relationTypeWord(name)), name)
 })

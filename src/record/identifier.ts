@@ -101,6 +101,15 @@ const relationWords: ReadonlyMap<bigint, RelationType> = new Map(
 )
 
 /**
+ * The name of a type word: the first 8 bytes of an identifier, little-endian.
+ *
+ * @returns `undefined` for a word that no type has.
+ */
+export function typeName(word: bigint): VertexTypeName | RelationTypeName | undefined {
+  return vertexWords.get(word)?.name ?? relationWords.get(word)?.name
+}
+
+/**
  * Reads an identifier's text back.
  *
  * @param text 44 characters of base64, with or without `cf:` before them.
