@@ -15,14 +15,19 @@ export {
   startCapture,
   type TrackOptions,
 } from './capture/session.ts'
-export { type StoppedChild, spawnStopped } from './capture/stopped-child.ts'
+export {
+  type CommandPlace,
+  type StoppedChild,
+  spawnStopped,
+} from './capture/stopped-child.ts'
 export {
   addFilters,
   type FilterEffect,
   type FilteredTypes,
   removeFilters,
 } from './config/filter-names.ts'
-export { CamflowError, type ErrorCode, errorTable } from './errors.ts'
+export { CamflowError, type Errno, type ErrorCode, type ErrorEntry, errorTable } from './errors.ts'
+export type { SecurityContextResolver } from './formats/format.ts'
 export type { FormatName, ProfileName } from './formats/formats.ts'
 export {
   createSerialiser,
@@ -32,7 +37,21 @@ export {
   type SerialiserOptions,
   serialise,
 } from './graph/serialiser.ts'
-export type { ModeChoice } from './kernel/modes.ts'
+export type {
+  CaptureIdentity,
+  Control,
+  Counters,
+  CounterValues,
+  PolicyObserver,
+} from './kernel/control.ts'
+export type {
+  FileIdentity,
+  FileTarget,
+} from './kernel/file-target.ts'
+export type {
+  InstanceOptions,
+  ModeChoice,
+} from './kernel/modes.ts'
 export type { CaptureMode } from './kernel/object-file.ts'
 export {
   type Detail,
@@ -40,13 +59,23 @@ export {
   details,
   type Policy,
   relationMask,
+  type TypeMask,
   vertexMask,
   withoutDetails,
 } from './kernel/policy.ts'
 export type { Relay } from './kernel/relay.ts'
+export type { RecordVisitor } from './kernel/ring.ts'
 export { deflateBase64, type InflateOptions, inflateBase64 } from './outputs/deflated-text.ts'
-export { accountId, accountName } from './policy/accounts.ts'
-export { addressRangeText, parseAddressRange } from './policy/address-range.ts'
+export {
+  type AccountKind,
+  accountId,
+  accountName,
+} from './policy/accounts.ts'
+export {
+  type AddressRange,
+  addressRangeText,
+  parseAddressRange,
+} from './policy/address-range.ts'
 export { cgroupId, cgroupPath } from './policy/cgroup.ts'
 export {
   type ControlPlane,
@@ -59,15 +88,36 @@ export {
 export type { Disclosed, DisclosedAttributes, Disclosure } from './policy/disclosure.ts'
 export { MemoryPlane, type MemoryPlaneOptions } from './policy/memory-plane.ts'
 export { filterNames, policyHash, policyHashText, policyText } from './policy/policy-text.ts'
-export type { Target, TargetAction, TargetKey } from './policy/target.ts'
+export type {
+  AddressKey,
+  CgroupKey,
+  GroupKey,
+  NamespaceKey,
+  SecurityContextKey,
+  Target,
+  TargetAction,
+  TargetKey,
+  UserKey,
+} from './policy/target.ts'
 export { captureVersion, libraryVersion } from './policy/version.ts'
-export type { RelationCursor, VertexCursor } from './record/cursor.ts'
+export type {
+  ChunkHead,
+  RelationCursor,
+  Scope,
+  VertexCursor,
+} from './record/cursor.ts'
 export {
   createDecoder,
   type DecodeProblem,
   type Decoder,
   type DecoderOptions,
 } from './record/decode.ts'
+export type {
+  FamilyDefinition,
+  ProvClass,
+  RelationDefinition,
+  VertexDefinition,
+} from './record/definition.ts'
 export {
   dispatch,
   type RecordHandlers,
@@ -76,14 +126,23 @@ export {
   type RelationRecordOf,
   type VertexHandlers,
 } from './record/dispatch.ts'
+export type {
+  Field,
+  FieldKind,
+  FieldsOf,
+  JsonForm,
+  Utsname,
+} from './record/field.ts'
 export {
   identifierText,
   type ParsedIdentifier,
   parseIdentifier,
   pathId,
+  type RelationIdentity,
   relationIdentifier,
   relationTypeWord,
   typeName,
+  type VertexIdentity,
   vertexIdentifier,
   vertexTypeWord,
 } from './record/identifier.ts'
@@ -93,15 +152,19 @@ export type {
   ProvenanceRecord,
   RelationEnd,
   RelationRecord,
+  VertexHeader,
   VertexRecord,
   VertexRecordOf,
 } from './record/record.ts'
 export {
+  type Family,
   type FamilyName,
   families,
+  type RelationType,
   type RelationTypeName,
   relationByName,
   relationTypes,
+  type VertexType,
   type VertexTypeName,
   vertexByName,
   vertexTypes,
