@@ -4,7 +4,7 @@
  *
  *   node --import tsx examples/count-in-place.ts ls -l /
  */
-import { createDecoder, spawnStopped, startCapture } from '../src/index.ts'
+import { createDecoder, spawnStopped, startCapture } from 'camflow'
 
 const command = process.argv.slice(2)
 if (command.length === 0) throw new TypeError('give a command')

@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Camflow } from '../src/index.ts'
+import { Camflow } from 'camflow'
 
 using camflow = Camflow.open(process.argv[2])
 const { disclosure } = camflow

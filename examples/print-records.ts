@@ -3,7 +3,7 @@
  *
  *   node --import tsx examples/print-records.ts cat /etc/hostname
  */
-import { recordsOf, spawnStopped, startCapture } from '../src/index.ts'
+import { recordsOf, spawnStopped, startCapture } from 'camflow'
 
 const command = process.argv.slice(2)
 if (command.length === 0) throw new TypeError('give a command')

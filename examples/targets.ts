@@ -3,7 +3,7 @@
  *
  * As root, with the service running: node --import tsx examples/targets.ts CGROUP [PIN_DIRECTORY]
  */
-import { Camflow, cgroupId, policyHashText } from '../src/index.ts'
+import { Camflow, cgroupId, policyHashText } from 'camflow'
 
 const [, , cgroup = '/', pinDirectory] = process.argv
 using camflow = Camflow.open(pinDirectory)
