@@ -15,7 +15,7 @@ const RELATIONS: Readonly<Record<string, readonly [source: string, destination: 
 }
 
 /** Vertex types that MAGIC keeps. */
-const MAGIC_TYPES = new Set([
+export const MAGIC_TYPES = new Set([
   ...['file', 'process_memory', 'task', 'mmaped_file', 'path', 'socket', 'address', 'link'],
 ])
 
@@ -74,13 +74,17 @@ class DetectorParser {
     const isMagic = (end: string) => MAGIC_TYPES.has(this.#types.get(end) ?? '')
     return {
       vertices: this.#types.size,
-      // Sorted by this logical clock: what has the same time would be one edge.
-      edges: new Set(kept.map(([, member]) => member['cf:id'])).size,
-      magicEdges: kept.filter(([, , ends]) => ends.every(isMagic)).length,
-      dropped: new Set(this.#relations.filter(hasAgent).map(([, member]) => member['cf:id'])).size,
+      edges: distinct(kept),
+      magicEdges: distinct(kept.filter(([, , ends]) => ends.every(isMagic))),
+      dropped: distinct(this.#relations.filter(hasAgent)),
       problems: [...this.#problems, ...wrong, ...absent],
     }
   }
+}
+
+/** Edges are sorted by this logical clock: what has the same time would be one edge. */
+function distinct(relations: readonly Relation[]): number {
+  return new Set(relations.map(([, member]) => member['cf:id'])).size
 }
 
 /** A vertex is a hash over these four; each is a text or is absent. */

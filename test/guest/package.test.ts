@@ -8,6 +8,7 @@ import { projectRoot } from '../../scripts/guest/project-root.ts'
 import { packageDeb } from '../../scripts/package-deb.ts'
 import { loadGraph } from '../../src/graph/load.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
+import { judgeLog, verdictText } from '../e2e/judge.ts'
 import { guestTests } from './harness.ts'
 
 // One guest installs the Debian package onto a disk. The next one boots from that disk with systemd:
@@ -42,8 +43,10 @@ if (hasDebianNode()) {
       rmSync(disk)
       await t.test(
         'the walk-through in the log: what was fetched came from the address',
-        async () => {
-          const graph = new FlowGraph(await loadGraph(join(outDir, 'walk-through.log')))
+        async (t) => {
+          const log = join(outDir, 'walk-through.log')
+          t.diagnostic(verdictText(await judgeLog(log)))
+          const graph = new FlowGraph(await loadGraph(log))
           const page = graph.files('/tmp/page')
           assert.ok(graph.flows(graph.vertices('address'), page))
         },

@@ -19,8 +19,8 @@ import { fileURLToPath } from 'node:url'
 import { type DaemonFigures, readFigures } from '../../src/capture/daemon-figures.ts'
 import { loadPinned } from '../../src/capture/session.ts'
 import { unloadCapture } from '../../src/daemon/capture.ts'
-import { checkLog } from '../../src/graph/check.ts'
 import { PipeReader } from '../contract/pipe-reader.ts'
+import { judgeLines, judgeSpadeLog, verdictText } from '../e2e/judge.ts'
 import { cannotLoad } from './stub.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url))
@@ -95,12 +95,12 @@ async function startLoad(pin: string, rounds: number) {
 }
 
 /** The whole lines of logs. A killed writer may leave half a line; its records are read again. */
-async function* linesOf(...logs: readonly string[]) {
-  for (const log of logs) yield* readFileSync(log, 'utf8').split('\n').slice(0, -1)
+function linesOf(...logs: readonly string[]): readonly string[] {
+  return logs.flatMap((log) => linesIn(readFileSync(log, 'utf8')))
 }
 
-async function* linesIn(text: string) {
-  yield* text.split('\n').slice(0, -1)
+function linesIn(text: string): readonly string[] {
+  return text.split('\n').slice(0, -1)
 }
 
 /** Whether every relation that was made has come out of the ring and gone to every output. */
@@ -118,7 +118,7 @@ function aPin(name: string): string {
   return pin
 }
 
-test('a killed daemon leaves nothing out: the next one goes on', { skip }, async () => {
+test('a killed daemon leaves nothing out: the next one goes on', { skip }, async (t) => {
   const pin = aPin('kill')
   const [first, second] = [join(directory, 'first.log'), join(directory, 'second.log')]
   const before = startDaemon(pin, first)
@@ -136,10 +136,10 @@ test('a killed daemon leaves nothing out: the next one goes on', { skip }, async
   await load.end()
   await sleep(200)
   assert.equal(await next.stop(), 0, next.text())
-  const report = await checkLog(linesOf(first, second), { firstRelation: 1 })
-  assert.deepEqual(report.problems, [])
-  assert.equal(report.lostRelations, 0)
-  assert.ok(report.relations > 10_000, `${report.relations} relations`)
+  const verdict = await judgeLines(linesOf(first, second))
+  t.diagnostic(verdictText(verdict))
+  const { relations } = verdict.report
+  assert.ok(relations > 10_000, `${relations} relations`)
 })
 
 test('SIGHUP goes on in a new file after a rotation', { skip }, async () => {
@@ -157,17 +157,18 @@ test('SIGHUP goes on in a new file after a rotation', { skip }, async () => {
   await load.end()
   assert.equal(await daemon.stop(), 0, daemon.text())
   assert.ok(readFileSync(log, 'utf8').length > 0)
-  const report = await checkLog(linesOf(`${log}.1`, log), { firstRelation: 1 })
-  assert.deepEqual(report.problems, [])
+  await judgeLines(linesOf(`${log}.1`, log))
 })
 
 test('several outputs get the same records, and camflow stats tells of them', {
   skip,
 }, async () => {
   const pin = aPin('outputs')
-  const [log, pipe] = [join(directory, 'several.log'), join(directory, 'pipe')]
-  const daemon = startDaemon(pin, log, '--output', `fifo:${pipe}`, '--output', 'null')
-  await daemon.says(/recording .*several\.log, fifo .*pipe, null/)
+  const file = (name: string) => join(directory, name)
+  const [log, pipe, spade] = [file('several.log'), file('pipe'), file('spade.log')]
+  const outputs = [`fifo:${pipe}`, 'null', `log:${spade},format=spade_json,profile=spade`]
+  const daemon = startDaemon(pin, log, ...outputs.flatMap((output) => ['--output', output]))
+  await daemon.says(/recording .*several\.log, fifo .*pipe, null, .*spade\.log/)
   const load = await startLoad(pin, 500)
   await load.go()
   await load.end()
@@ -183,18 +184,13 @@ test('several outputs get the same records, and camflow stats tells of them', {
   assert.equal(figures?.mode, 'tracepoint')
   assert.ok((figures?.relations.write ?? 0) > 0)
   assert.equal(await daemon.stop(), 0, daemon.text())
-  const [ofLog, ofPipe] = await Promise.all([
-    checkLog(linesOf(log), { firstRelation: 1 }),
-    checkLog(linesIn(reader.rest()), { firstRelation: 1 }),
-  ])
-  reader.leave()
-  assert.deepEqual(ofLog.problems, [])
+  const ofLog = (await judgeLines(linesOf(log))).report
   // A loss takes vertices along that later relations name.
-  const kinds = new Set(ofPipe.problems.map(({ kind }) => kind))
-  kinds.delete('missing-end')
-  assert.deepEqual([...kinds], [])
+  const loss = { lostRelations: 'any', lacksVertices: true } as const
+  const ofPipe = (await judgeLines(linesIn(reader.rest()), loss)).report
+  reader.leave()
   assert.ok(ofLog.relations > 500)
-  assert.equal(ofLog.lostRelations, 0)
+  assert.equal((await judgeSpadeLog(spade)).relations, ofLog.relations)
   assert.equal(ofPipe.relations + ofPipe.lostRelations, ofLog.relations, daemon.text())
 })
 
@@ -218,10 +214,8 @@ test('a full disk stops the log, not the account: losses are told to the relatio
     await load.go()
     await load.end()
     assert.equal(await daemon.stop(), 0, daemon.text())
-    const report = await checkLog(linesOf(log), { firstRelation: 1 })
-    const kinds = report.problems.map(({ kind }) => kind)
-    assert.ok(!kinds.includes('relation-hole'), JSON.stringify(report.problems.slice(0, 5)))
-    assert.ok(!kinds.includes('not-json'), JSON.stringify(report.problems.slice(0, 5)))
+    const loss = { lostRelations: 'any', lacksVertices: true } as const
+    const { report } = await judgeLines(linesOf(log), loss)
     assert.ok(report.lostRelations > 0)
     assert.match(daemon.text(), /ring_full/)
   } finally {

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test'
 import { recordCommand } from '../../src/capture/record-command.ts'
 import { loadGraph } from '../../src/graph/load.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
+import { judgeLog } from '../e2e/judge.ts'
 import { cannotLoad } from './stub.ts'
 
 const skip = cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
@@ -33,4 +34,5 @@ test('the log is absent from its own graph, other files are there', { skip }, as
   assert.ok(graph.files(other).length > 0)
   assert.deepEqual(graph.files(log), [])
   assert.ok(!readFileSync(log, 'utf8').includes('"own.log"'))
+  await judgeLog(log)
 })

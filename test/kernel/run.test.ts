@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { objectFile } from '../../src/kernel/object-file.ts'
+import { judgeLog, judgeSpadeLog } from '../e2e/judge.ts'
 import { cannotLoad } from './stub.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -60,6 +61,9 @@ function readLog(file: string): readonly Document[] {
   return lines.map((line) => JSON.parse(line) as Document)
 }
 
+/** Every log that a test leaves is valid to all judges. */
+const judge = (file: string) => judgeLog(path.join(directory, file))
+
 test('passes streams and the exit code through and writes a log', { skip }, async () => {
   const shell = ['sh', '-c', 'echo out; echo err >&2; exit 3']
   const { code, stdout, stderr } = await camflow('run', '--output', 'a.log', '--', ...shell)
@@ -69,6 +73,20 @@ test('passes streams and the exit code through and writes a log', { skip }, asyn
   assert.match(stderr, /exit code 3/)
   assert.match(stderr, /lost +0 relations/)
   assert.ok(readLog('a.log').some((document) => document.activity))
+  await judge('a.log')
+})
+
+test('what is recorded in the profile spade is whole to the reporter of SPADE', {
+  skip,
+}, async () => {
+  writeFileSync(path.join(directory, 'in.txt'), 'b\na\n')
+  const pipeline = ['sh', '-c', 'cat in.txt | sort | tee spade.txt > again.txt']
+  const spade = ['--profile', 'spade', '--output', 'spade.log']
+  const { code, stderr } = await camflow('run', ...spade, '--', ...pipeline)
+  assert.equal(code, 0, stderr)
+  const { relations, vertices } = await judgeSpadeLog(path.join(directory, 'spade.log'))
+  assert.match(stderr, new RegExp(`graph .* ${relations} relations`))
+  assert.ok(vertices > 20)
 })
 
 test('the summary names the files of a pipeline and not others', { skip }, async () => {
@@ -83,6 +101,7 @@ test('the summary names the files of a pipeline and not others', { skip }, async
   const text = readFileSync(path.join(directory, 'b.log'), 'utf8')
   assert.ok(text.includes('a.txt'))
   assert.ok(!text.includes('other.txt'))
+  await judge('b.log')
 })
 
 test('a command that is not there ends with 127 and leaves no log', { skip }, async () => {
@@ -95,11 +114,15 @@ test('a command that is not there ends with 127 and leaves no log', { skip }, as
 test('a signal to camflow reaches the command; its end is told as 128 + n', { skip }, async () => {
   const shell = ['sh', '-c', 'touch begun; exec sleep 30']
   const { child, outcome } = start('run', '--output', 's.log', '--', ...shell)
-  await waitForFile('begun')
+  while (!existsSync(path.join(directory, 'begun'))) {
+    assert.equal(child.exitCode, null, 'it ended before its command began')
+    await sleep(10)
+  }
   child.kill('SIGTERM')
   const { code, stderr } = await outcome
   assert.equal(code, 143)
   assert.match(stderr, /exit code 143/)
+  await judge('s.log')
 })
 
 test('waits for what the command left behind, unless told otherwise', { skip }, async () => {
@@ -108,11 +131,14 @@ test('waits for what the command left behind, unless told otherwise', { skip }, 
   assert.match(waited.stderr, /written .*late\.txt/)
   const left = await camflow('run', '--no-wait', '--output', 'n.log', '--', ...shell)
   assert.doesNotMatch(left.stderr, /written .*late\.txt/)
+  await judge('w.log')
+  await judge('n.log')
 })
 
 test('--quiet says nothing', { skip }, async () => {
   const { stderr } = await camflow('run', '--quiet', '--output', 'q.log', '--', 'true')
   assert.equal(stderr, '')
+  await judge('q.log')
 })
 
 test('a place that cannot be written is told before the command runs', { skip }, async () => {
@@ -130,7 +156,3 @@ test('doctor finds a mode and says which', { skip }, async () => {
   const json = JSON.parse((await camflow('doctor', '--json')).stdout) as { picked: string }
   assert.match(stdout, new RegExp(`${json.picked} +works`))
 })
-
-async function waitForFile(name: string): Promise<void> {
-  for (let i = 0; i < 500 && !existsSync(path.join(directory, name)); i++) await sleep(10)
-}

@@ -4,14 +4,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { unloadCapture } from '../../src/daemon/capture.ts'
-import { checkLog } from '../../src/graph/check.ts'
 import { loadGraph } from '../../src/graph/load.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
+import { judgeLog } from '../e2e/judge.ts'
 import { cannotLoad } from './stub.ts'
 
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
@@ -73,27 +73,25 @@ test('leaves the recording to the service, and says where the records are', { sk
   const graph = new FlowGraph(await loadGraph(log))
   const [from, to] = [join(directory, 'a.txt'), join(directory, 'late.txt')]
   assert.ok(graph.flows(graph.files(from), graph.files(to)), 'what it left behind is there as well')
-  const lines = readFileSync(log, 'utf8').split('\n')
-  const report = await checkLog(
-    (async function* () {
-      yield* lines
-    })(),
-  )
-  assert.deepEqual(report.problems, [])
+  await judgeLog(log)
 })
 
 test('records by itself when nobody records for the service', { skip }, async () => {
   const run = start('cli/main.ts', 'run', '--pin', PIN, '--', 'cat', 'a.txt')
   assert.equal(await run.closed, 0, run.said.text)
   assert.match(run.said.text, /not using the service .*: no camflowd records/)
-  assert.match(run.said.text, /log +.*camflow-\d{8}-\d{6}\.log/)
+  const [, log] = /log +(\S*camflow-\d{8}-\d{6}\.log)/.exec(run.said.text) ?? []
+  assert.ok(log !== undefined, run.said.text)
+  await judgeLog(resolve(directory, log))
 })
 
 test('records by itself when it is told to', { skip }, async () => {
   const daemon = await startDaemon(join(directory, 'again.log'))
   const run = start('cli/main.ts', 'run', '--output', 'own.log', '--', 'cat', 'a.txt')
   assert.equal(await run.closed, 0)
-  assert.ok(readFileSync(join(directory, 'own.log'), 'utf8').includes('a.txt'))
+  const own = join(directory, 'own.log')
+  assert.ok(readFileSync(own, 'utf8').includes('a.txt'))
+  await judgeLog(own)
   daemon.child.kill('SIGTERM')
   assert.equal(await daemon.closed, 0, daemon.said.text)
 })
