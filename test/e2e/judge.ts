@@ -12,8 +12,6 @@ import { loadWithPython, schemaProblem } from '../prov-json/prov-json.ts'
 
 /** How a log is judged. */
 export interface JudgeOptions {
-  /** python-prov reads at most so much text, from the start of the log: it is slow. @default 16 MB */
-  readonly pythonBytes?: number
   /** Relations that are lost, for a capture that was made to lose some: how many, or any. @default 0 */
   readonly lostRelations?: number | 'any'
   /**
@@ -28,13 +26,14 @@ export interface JudgeOptions {
 /** What was judged. */
 export interface Verdict {
   readonly report: CheckReport
-  /** Lines that python-prov loaded. */
+  /** Lines that python-prov loaded, and of these that it wrote and loaded again. */
   readonly pythonLines: number
+  readonly roundTrips: number
   readonly bytes: number
 }
 
-const PYTHON_BYTES = 16e6
-const CONSUMER_BYTES = 2e6
+/** python-prov is slow: of a longer log it reads so much, in lines from all over it. */
+const PYTHON_BYTES = 32e6
 /** What a lost vertex leaves behind. */
 const LACKS: ReadonlySet<CheckProblemKind> = new Set(['missing-end', 'version-hole'])
 
@@ -56,9 +55,8 @@ export async function judgeLines(
     bytes += Buffer.byteLength(line) + 1
   }
   const report = await checked(lines, options)
-  if (!options.lacksVertices) await judgeForConsumers(startOf(lines, CONSUMER_BYTES))
-  const pythonLines = await judgeWithPython(lines, options.pythonBytes ?? PYTHON_BYTES)
-  return { report, pythonLines, bytes }
+  if (!options.lacksVertices) await judgeForConsumers(lines)
+  return { report, bytes, ...(await judgeWithPython(lines)) }
 }
 
 /** Fails unless the log of one whole capture, recorded in the profile `spade`, is valid to SPADE's reporter. */
@@ -85,31 +83,32 @@ async function checked(lines: readonly string[], options: JudgeOptions): Promise
 }
 
 /** One line of figures for a test's output. */
-export function verdictText({ report, pythonLines, bytes }: Verdict): string {
+export function verdictText({ report, pythonLines, roundTrips, bytes }: Verdict): string {
   const { vertices, relations, lines, repeatedRelations, lostRelations } = report
   return (
     `${relations} relations, ${vertices} vertices, ${lines} lines, ${bytes} bytes; ` +
-    `${repeatedRelations} twice, ${lostRelations} lost; python-prov loaded ${pythonLines} lines`
+    `${repeatedRelations} twice, ${lostRelations} lost; python-prov loaded ${pythonLines} lines ` +
+    `and wrote ${roundTrips} of them again`
   )
 }
 
-/** @returns how many lines were loaded, with counts equal to ours. */
-async function judgeWithPython(lines: readonly string[], limitBytes: number): Promise<number> {
-  const some = startOf(lines, limitBytes)
+/** @returns how many lines were loaded, with counts equal to ours, and how many went there and back. */
+async function judgeWithPython(
+  lines: readonly string[],
+): Promise<Pick<Verdict, 'pythonLines' | 'roundTrips'>> {
+  const some = spread(lines, PYTHON_BYTES)
   const { sections } = await checkLog(some)
   const loaded = loadWithPython(Buffer.from(`${some.join('\n')}\n`))
   assert.equal(loaded.lines, some.length)
   assert.deepEqual(loaded.records, sections)
-  return some.length
+  return { pythonLines: some.length, roundTrips: loaded.roundTrips }
 }
 
-/** The first lines, of so many bytes; the first in any case. Ends come before relations, so it is a log. */
-function startOf(lines: readonly string[], limitBytes: number): readonly string[] {
-  let bytes = 0
-  return lines.filter((line) => {
-    bytes += line.length
-    return bytes <= limitBytes || bytes === line.length
-  })
+/** Every n-th line from the last one back, so that they have about so many bytes together. */
+function spread(lines: readonly string[], limitBytes: number): readonly string[] {
+  const bytes = lines.reduce((sum, line) => sum + line.length, 0)
+  const step = Math.max(1, Math.ceil(bytes / limitBytes))
+  return lines.filter((_, index) => (lines.length - 1 - index) % step === 0)
 }
 
 function linesOf(log: string): AsyncIterable<string> {

@@ -17,6 +17,8 @@ export function schemaProblem(line: string): string | undefined {
 /** Records that python-prov understood, by PROV-JSON section. */
 export interface PythonProvCounts {
   readonly lines: number
+  /** Lines that were also written and loaded again, which left them equal. */
+  readonly roundTrips: number
   readonly records: Readonly<Record<string, number>>
 }
 
