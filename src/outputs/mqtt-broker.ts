@@ -20,6 +20,8 @@ export interface BrokerOptions {
   readonly firstPauseMs?: number
   /** @default 30000 */
   readonly longestPauseMs?: number
+  /** How the pauses are waited for. @default by the clock */
+  readonly wait?: typeof pause
 }
 
 /** Told how the connection goes. */
@@ -45,7 +47,7 @@ export class Broker {
   readonly #options: BrokerOptions
   readonly #listener: BrokerListener
   #client: MqttClient | undefined
-  #timer: NodeJS.Timeout | undefined
+  #waiting = new AbortController()
   #pauseMs: number
   #reason = 'the connection ended'
   #isClosed = false
@@ -98,7 +100,7 @@ export class Broker {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    clearTimeout(this.#timer)
+    this.#waiting.abort()
     const client = this.#client
     if (client === undefined) return
     // What the broker does not confirm by then stays in the spool.
@@ -115,9 +117,17 @@ export class Broker {
     if (this.#isClosed) return
     this.#listener.disconnected(this.#reason)
     this.#reason = 'the connection ended'
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#client?.connect(), this.#pauseMs)
+    void this.#connectAfter(this.#pauseMs)
     this.#pauseMs = Math.min(this.#pauseMs * 2, this.#options.longestPauseMs ?? 30_000)
+  }
+
+  async #connectAfter(pauseMs: number): Promise<void> {
+    const { wait = pause } = this.#options
+    this.#waiting.abort()
+    const waiting = new AbortController()
+    this.#waiting = waiting
+    const isOver = await wait(pauseMs, waiting.signal)
+    if (isOver && !waiting.signal.aborted) this.#client?.connect()
   }
 }
 

@@ -167,7 +167,36 @@ test('mqtt keeps documents for a broker that is away, and for the next daemon', 
   assert.equal(output.spooled.messages, 2)
 })
 
-test('mqtt says that the password is wrong, and tries again with growing pauses', async (t) => {
+test('mqtt waits twice as long after each failure, up to half a minute, and anew after a connection', async (t) => {
+  let isRight = false
+  const broker = await TestBroker.start(t, {
+    authenticate: (_client, _name, _password, done) => {
+      const error = Object.assign(new Error('refused'), { returnCode: 4 as const })
+      if (isRight) done(null, true)
+      else done(error as never, false)
+    },
+  })
+  const pauses: number[] = []
+  const { output } = anOutput(t, broker.address, {
+    firstPauseMs: 500,
+    wait: async (pauseMs) => {
+      pauses.push(pauseMs)
+      isRight = pauses.length >= 9
+      return true
+    },
+  })
+  await output.open()
+  await output.write(line('1'))
+  await until(() => broker.texts().length === 1)
+  const growing = [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]
+  assert.deepEqual(pauses, growing)
+  broker.cut()
+  await output.write(line('2'))
+  await until(() => broker.texts().includes('2\n'))
+  assert.deepEqual(pauses, [...growing, 500])
+})
+
+test('mqtt says that the password is wrong, and tries again', async (t) => {
   let attempts = 0
   let isRight = false
   const broker = await TestBroker.start(t, {
