@@ -9,6 +9,7 @@ import { connectAsync } from 'mqtt'
 import { type MqttOptions, MqttOutput } from '../../src/outputs/mqtt.ts'
 import type { OutputStatus } from '../../src/outputs/output.ts'
 import { account, aRecording, assertExact, until } from '../outputs/records.ts'
+import { schemaProblem } from '../prov-json/prov-json.ts'
 import { Mosquitto, noMosquitto } from './mosquitto.ts'
 
 const skip = noMosquitto
@@ -33,6 +34,12 @@ async function aSubscriber(t: TestContext, { webPort }: Mosquitto) {
   return { documents, relations }
 }
 
+/** Each payload is a document by the rules of PROV-JSON, and together they tell of every relation. */
+function assertDelivered(documents: readonly string[], relations: number): void {
+  for (const document of documents) assert.equal(schemaProblem(document), undefined, document)
+  assertExact(account(documents), relations)
+}
+
 async function anOutput(t: TestContext, address: string, more: Partial<MqttOptions> = {}) {
   const spool = mkdtempSync(join(tmpdir(), 'camflow-mqtt-'))
   t.after(() => rmSync(spool, { recursive: true, force: true }))
@@ -51,7 +58,7 @@ const BUFFER_BYTES = 4_000_000
 
 for (const version of ['3.1.1', '5'] as const) {
   for (const qos of [0, 1, 2] as const) {
-    test(`MQTT ${version} at QoS ${qos}: each payload decodes, each relation comes once`, {
+    test(`MQTT ${version} at QoS ${qos}: each payload decodes and is valid, each relation comes once`, {
       skip,
     }, async (t) => {
       const broker = await Mosquitto.start(t)
@@ -61,7 +68,7 @@ for (const version of ['3.1.1', '5'] as const) {
       await recording.capture(1000)
       const stats = await recording.stop()
       await until(() => relations.size === 1000)
-      assertExact(account(documents), 1000)
+      assertDelivered(documents, 1000)
       assert.equal(documents.length, stats.documents)
     })
   }
@@ -94,7 +101,7 @@ for (const qos of [1, 2] as const) {
     await broker.start()
     const { lanes } = await recording.stop()
     await until(() => relations.size === 4500)
-    assertExact(account(documents), 4500)
+    assertDelivered(documents, 4500)
     assert.equal(lanes[0]?.droppedRelations, 0)
     assert.equal(told.at(-1)?.state, 'resumed')
   })
