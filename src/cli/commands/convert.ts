@@ -122,8 +122,13 @@ export async function convert(args: readonly string[]): Promise<number> {
   }
 }
 
-/** @returns what is to be done, or `undefined` when help is asked for. */
-function readRequest(args: readonly string[]): (() => Promise<void>) | undefined {
+/**
+ * Reads the command line.
+ *
+ * @returns what is to be done, or `undefined` when help is asked for.
+ * @throws TypeError that names the option at fault.
+ */
+export function readRequest(args: readonly string[]): (() => Promise<void>) | undefined {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: OPTIONS,

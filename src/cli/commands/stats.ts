@@ -29,9 +29,9 @@ const form: CommandForm = {
 
 /** Runs the command. @returns 0, 1 when no daemon runs, 2 for a wrong command line. */
 export async function stats(args: readonly string[]): Promise<number> {
-  let values: { json?: boolean; help?: boolean }
+  let values: ReturnType<typeof readRequest>
   try {
-    values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
+    values = readRequest(args)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     process.stderr.write(`camflow stats: ${error.message}\n\n${formHelp(form)}`)
@@ -46,6 +46,11 @@ export async function stats(args: readonly string[]): Promise<number> {
   else if (daemons.length === 0) process.stderr.write('camflow stats: no camflowd runs here\n')
   else process.stdout.write(daemons.map(figuresText).join('\n'))
   return daemons.length === 0 ? 1 : 0
+}
+
+/** Reads the command line. @throws TypeError that names the option at fault. */
+export function readRequest(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
 }
 
 /** The figures of one daemon in words. */

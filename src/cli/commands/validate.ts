@@ -115,7 +115,13 @@ function typesText(counts: Readonly<Record<string, number>>): string {
   return sorted.map(([type, count]) => `${type} ${count}`).join(', ')
 }
 
-function readRequest(args: readonly string[]) {
+/**
+ * Reads the command line.
+ *
+ * @returns `undefined` when help is asked for.
+ * @throws TypeError that names the option at fault.
+ */
+export function readRequest(args: readonly string[]) {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: OPTIONS,
