@@ -178,6 +178,23 @@ test('who may not look is told so, and not that nothing is captured', () => {
   }
 })
 
+test('-v is six lines, the third and the sixth empty, with the commits of both parts', () => {
+  const lines = camflow(['-v']).out.split('\n')
+  assert.equal(lines.length, 7)
+  assert.deepEqual(
+    [0, 2, 3, 5, 6].map((index) => lines[index]),
+    ['CamFlow v0.9.0', '', 'libprovenance v0.0.0', '', ''],
+  )
+  assert.match(lines[1] ?? '', /commit.c{40}$/)
+  assert.match(lines[4] ?? '', /commit.d{40}$/)
+})
+
+test('without a capture -v tells the commit of what is installed', () => {
+  const { context, written } = aContext('absent')
+  assert.equal(runOption(['-v'], context), 0)
+  assert.match(written.out.split('\n')[1] ?? '', /commit.[0-9a-f]{40}$/)
+})
+
 test('a bad word changes nothing and is told', () => {
   const plane = new GoldenPlane()
   const { exit, err } = camflow(['--track-user', 'root', 'bogus'], plane)
@@ -311,6 +328,8 @@ test('what prints state prints it for programs as well', () => {
   assert.equal(json('show file /a').taint, '9223372036854775808')
   assert.match(json('config').text, /^;Auto-generated configuration\n/)
   assert.equal(json('version').capture, '0.9.0')
+  assert.equal(json('version').commit, 'c'.repeat(40))
+  assert.equal(json('version').libraryCommit, 'd'.repeat(40))
   assert.deepEqual(json('labels'), [])
 })
 

@@ -27,7 +27,7 @@ export function djb2(text: string): bigint {
 /**
  * The entry of the map `machine`.
  *
- * @param build what stands as the build's commit: it names the machine vertex and tells the mode.
+ * @param build what stands as the build's commit: it names the machine vertex.
  */
 export function machineEntry(build: string): Buffer {
   const value = Buffer.alloc(MACHINE_BYTES)

@@ -4,6 +4,7 @@
  * attached and a record came out.
  */
 import { CamflowError } from '../errors.ts'
+import { buildCommit } from './build.ts'
 import { proveCapture } from './canary.ts'
 import { makeFileOpaque } from './file-target.ts'
 import { securityModules } from './filesystems.ts'
@@ -31,7 +32,7 @@ export interface InstanceOptions {
   readonly objectDirectory?: string
   /** Files that are never captured, from the first moment; they exist. @default none */
   readonly opaqueFiles?: readonly string[]
-  /** What the machine vertex carries as the build. @default 'camflow' and the mode */
+  /** What the machine vertex carries as the build. @default the commit that was built */
   readonly build?: string
 }
 
@@ -63,7 +64,7 @@ export function openMode(mode: CaptureMode, options: InstanceOptions = {}): Load
   try {
     instance = openInstance(mode, loaded)
     instance.control.objectLimit = objectLimit
-    writeEntry(mapOf(loaded, 'machine'), machineEntry(options.build ?? `camflow ${mode}`))
+    writeEntry(mapOf(loaded, 'machine'), machineEntry(options.build ?? buildCommit()))
     for (const path of options.opaqueFiles ?? []) makeFileOpaque(loaded, path)
     loaded.attach()
     proveCapture(instance)

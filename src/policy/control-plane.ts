@@ -23,6 +23,8 @@ export interface PlaneFacts {
   readonly captureCommit: string
   /** Version of this package. */
   readonly libraryVersion: string
+  /** What this package was built from: 40 hex digits, zeros where that is not known. */
+  readonly libraryCommit: string
   /** Size of the ring. */
   readonly ringBytes: number
 }

@@ -28,7 +28,7 @@ import { FileStore, factsOfFlags } from './file-store.ts'
 import { policyHash } from './policy-text.ts'
 import { checkTarget, checkTargetKey, type Target, type TargetKey } from './target.ts'
 import { TargetStore } from './target-store.ts'
-import { libraryVersion } from './version.ts'
+import { libraryCommit, libraryVersion } from './version.ts'
 
 /**
  * Opens the controls of the capture that is pinned in a directory.
@@ -62,6 +62,7 @@ export class KernelPlane implements ControlPlane {
       captureVersion: MODEL_VERSION_TEXT,
       captureCommit: buildOfEntry(readEntry(mapOf(programs, 'machine'), MACHINE_BYTES)),
       libraryVersion: libraryVersion(),
+      libraryCommit: libraryCommit(),
       ringBytes: relay.sizeBytes,
     }
   }

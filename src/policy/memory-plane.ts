@@ -35,8 +35,9 @@ const FACTS: PlaneFacts = {
   machineId: 1,
   bootId: 1,
   captureVersion: '0.9.0',
-  captureCommit: 'test',
+  captureCommit: 'c'.repeat(40),
   libraryVersion: '0.0.0',
+  libraryCommit: 'd'.repeat(40),
   ringBytes: 8 << 20,
 }
 

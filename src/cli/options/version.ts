@@ -1,6 +1,11 @@
 import { CamflowError } from '../../errors.ts'
 import type { ControlPlane } from '../../policy/control-plane.ts'
-import { captureVersion, libraryVersion } from '../../policy/version.ts'
+import {
+  captureVersion,
+  commitAddress,
+  libraryCommit,
+  libraryVersion,
+} from '../../policy/version.ts'
 import type { ControlOption, OptionContext } from '../control-option.ts'
 
 const summary = 'show the versions of the capture and of the library'
@@ -15,15 +20,14 @@ export const version: ControlOption = {
   subCommands: [{ words: 'version', parameters: [], summary }],
   run(context) {
     const facts = loadedFacts(context)
-    const library = facts?.libraryVersion ?? libraryVersion()
     const capture = facts?.captureVersion ?? captureVersion
-    const commit = facts?.captureCommit
-    const named = commit ? `built from ${commit}` : `in ${facts?.mode} mode`
-    const built = facts === undefined ? 'no capture is loaded' : named
+    const commit = facts?.captureCommit ?? libraryCommit()
+    const library = facts?.libraryVersion ?? libraryVersion()
+    const ownCommit = facts?.libraryCommit ?? libraryCommit()
     context.terminal.out(
       context.asJson
-        ? `${JSON.stringify({ capture, commit, library })}\n`
-        : `CamFlow v${capture}\n${built}\n\nlibprovenance v${library}\npackage camflow ${libraryVersion()}\n\n`,
+        ? `${JSON.stringify({ capture, commit, library, libraryCommit: ownCommit, mode: facts?.mode })}\n`
+        : `CamFlow v${capture}\n${commitAddress(commit)}\n\nlibprovenance v${library}\n${commitAddress(ownCommit)}\n\n`,
     )
   },
 }
@@ -32,7 +36,7 @@ function loadedFacts({ plane }: OptionContext): ControlPlane['facts'] | undefine
   try {
     return plane().facts
   } catch (error) {
-    // The versions that are installed can be told without a capture.
+    // Without a capture: what is installed, which is what would be loaded.
     if (error instanceof CamflowError) return undefined
     throw error
   }
