@@ -178,7 +178,7 @@ struct namespace_target {
 	struct target target;
 };
 
-#define TARGET_LIST 128
+#define TARGET_LIST 256
 
 /* Map target_lists, two entries: targets of which the first that matches counts. */
 struct target_lists {

@@ -80,6 +80,19 @@ test('tells which line has a security context, which no capture looks for yet', 
   ])
 })
 
+test('tells the ranges and namespaces that there is no room for, with their lines', () => {
+  const ranges = Array.from({ length: 256 }, (_, index) => `track=10.0.${index}.0/24:0`)
+  const text = ['[ipv4-egress]', ...ranges, 'record=10.0.7.1/24:0', '[ipv4-ingress]', ranges[0]]
+  assert.deepEqual(read(text.join('\n')).problems, [])
+  assert.deepEqual(read([...text, '[ipv6-egress]', 'track=::1/128:80'].join('\n')).problems, [
+    'a.ini:262: error: [ipv6-egress] track: there is room for 256 egress ranges, and this is one more',
+  ])
+  const numbers = Array.from({ length: 257 }, (_, index) => `track=net:${index + 1}`)
+  assert.deepEqual(read(['[namespace]', ...numbers].join('\n')).problems, [
+    'a.ini:258: error: [namespace] track: there is room for 256 sets of namespaces, and this is one more',
+  ])
+})
+
 test('takes both spellings of the minus sign, and the dashes of word processors', () => {
   for (const dash of ['-', '\u2212', '\u2010', '\u2011', '\u2013']) {
     const { config, problems } = read(`[ipv4${dash}egress]\npropagate=10.1.2.3/8:80\n`)

@@ -1,5 +1,6 @@
 /** Every key of `/etc/camflow.ini`: what is captured. */
-import { type ConfigOf, type KeyOrigin, list, scalar, type ValueKind } from './key.ts'
+import { TARGET_LIST } from '../kernel/layout.ts'
+import { type ConfigOf, type KeyOrigin, list, type Room, scalar, type ValueKind } from './key.ts'
 import {
   boolean,
   cgroup,
@@ -26,9 +27,9 @@ function targets<Value>(
   kind: ValueKind<Value>,
   which: string,
   example: string,
-  origin: KeyOrigin = 'CamFlow',
+  { origin = 'CamFlow', ...more }: { origin?: KeyOrigin; room?: Room } = {},
 ) {
-  const notes = { examples: [example], origin }
+  const notes = { examples: [example], origin, ...more }
   return {
     track: list(section, 'track', kind, {
       ...notes,
@@ -45,35 +46,50 @@ function targets<Value>(
   }
 }
 
+/** What a range is compared with. */
+interface Connection {
+  readonly moment: string
+  readonly room: Room
+}
+
 function addresses<Value>(
   section: string,
   kind: ValueKind<Value>,
-  moment: string,
+  { moment, room }: Connection,
   examples: readonly [string, string, string],
   origin: KeyOrigin = 'CamFlow',
 ) {
+  const notes = { origin, room }
   return {
     track: list(section, 'track', kind, {
+      ...notes,
       examples: [examples[0]],
-      origin,
       effect: `The socket and its process are captured ${moment}.`,
     }),
     propagate: list(section, 'propagate', kind, {
+      ...notes,
       examples: [examples[1]],
-      origin,
       effect: 'The same, and everything that their information reaches.',
     }),
     record: list(section, 'record', kind, {
+      ...notes,
       examples: [examples[2]],
-      origin,
       effect:
         'The socket and its process are captured, and the content of its packets is recorded.',
     }),
   }
 }
 
-const BIND = 'once it binds an address that matches'
-const CONNECT = 'once it connects to an address that matches'
+/** The kernel looks through its lists one by one, and has little room; IPv4 and IPv6 share it. */
+const NAMESPACES: Room = { name: 'sets of namespaces', most: TARGET_LIST }
+const BIND: Connection = {
+  moment: 'once it binds an address that matches',
+  room: { name: 'ingress ranges', most: TARGET_LIST },
+}
+const CONNECT: Connection = {
+  moment: 'once it connects to an address that matches',
+  room: { name: 'egress ranges', most: TARGET_LIST },
+}
 const IPV4 = ['10.0.0.0/8:0', '0.0.0.0/0:80', '127.0.0.1/32:80'] as const
 const IPV6 = ['2001:db8::/32:0', '::/0:80', '::1/128:80'] as const
 
@@ -100,14 +116,14 @@ const byNamespace = targets(
   namespaces,
   'Processes in these namespaces',
   'cgroup:4026531835',
-  'this version',
+  { origin: 'this version', room: NAMESPACES },
 )
 const byCgroup = targets(
   'cgroup',
   cgroup,
   'Processes in this control group (version 2) and those below it',
   '/system.slice/ssh.service',
-  'this version',
+  { origin: 'this version' },
 )
 
 /** All keys, by the property of `CaptureConfig`. The order is that of the sample file. */

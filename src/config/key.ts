@@ -40,6 +40,14 @@ export interface ValueKind<Value> {
   write(value: Value, surroundings: Surroundings): string
 }
 
+/** Where the values of several keys have to find room together. */
+export interface Room {
+  /** What takes it, several of them. */
+  readonly name: string
+  /** Different values that it has room for. */
+  readonly most: number
+}
+
 /** What is said about a key. */
 export interface KeyNotes {
   /** What the key does, in whole sentences. */
@@ -48,6 +56,8 @@ export interface KeyNotes {
   readonly examples?: readonly string[]
   /** Values that the sample file sets. @default the fallback of a scalar, nothing for others */
   readonly shipped?: readonly string[]
+  /** Where the values have to find room. @default anywhere */
+  readonly room?: Room
   /** Where the key comes from. @default 'CamFlow' */
   readonly origin?: KeyOrigin
 }

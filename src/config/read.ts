@@ -1,6 +1,14 @@
 /** Reads configuration files by a table of keys. Every mistake of every file is found in one go. */
 import { type IniEntry, parseIni } from './ini.ts'
-import type { ConfigKey, ConfigOf, KeyTable, Reading, Surroundings } from './key.ts'
+import {
+  type ConfigKey,
+  type ConfigOf,
+  type KeyTable,
+  nowhere,
+  type Reading,
+  type Room,
+  type Surroundings,
+} from './key.ts'
 import type { ConfigProblem } from './problem.ts'
 
 /** The text of one file. */
@@ -36,6 +44,7 @@ export function readConfig<const Table extends KeyTable>(
 ): ReadConfig<Table> {
   const keys = new Map(Object.entries(table).map(([name, key]) => [nameOf(key), { name, key }]))
   const values: Record<string, unknown> = initialValues(table)
+  const taken: TakenRooms = new Map()
   const problems = texts.flatMap(({ file, text, unreadable }): readonly ConfigProblem[] => {
     if (unreadable !== undefined) {
       return [{ severity: 'error', file, line: undefined, message: unreadable }]
@@ -48,7 +57,7 @@ export function readConfig<const Table extends KeyTable>(
       const section = sectionOf(entry.section, aliases)
       const known = keys.get(`${section}\n${entry.key}`)
       if (known === undefined) return [unknownEntry(table, { ...entry, section })]
-      const reading = known.key.kind.read(entry.value, surroundings)
+      const reading = withinRoom(known.key.kind.read(entry.value, surroundings), known.key, taken)
       if ('value' in reading) take(values, known.name, known.key, reading.value)
       return problemsOf(reading, known.key, entry.line)
     })
@@ -59,6 +68,24 @@ export function readConfig<const Table extends KeyTable>(
 }
 
 type LineProblem = Omit<ConfigProblem, 'file' | 'line'> & { readonly line: number }
+
+/** What has found room so far, as text. */
+type TakenRooms = Map<Room, Set<string>>
+
+function withinRoom(
+  reading: Reading<unknown>,
+  { kind, room }: ConfigKey,
+  taken: TakenRooms,
+): Reading<unknown> {
+  if (room === undefined || !('value' in reading)) return reading
+  const inRoom = taken.get(room) ?? new Set<string>()
+  const text = kind.write(reading.value, nowhere)
+  if (!inRoom.has(text) && inRoom.size === room.most) {
+    return { error: `there is room for ${room.most} ${room.name}, and this is one more` }
+  }
+  taken.set(room, inRoom.add(text))
+  return reading
+}
 
 function take(values: Record<string, unknown>, name: string, key: ConfigKey, value: unknown): void {
   if (key.isList) (values[name] as unknown[]).push(value)

@@ -49,7 +49,7 @@ const POLICY = struct(
 )
 
 /** Targets of one list. */
-export const TARGET_LIST = 128
+export const TARGET_LIST = 256
 
 /** Room for what an application says; a text has less than that. */
 export const DISCLOSURE_BYTES = 4096
