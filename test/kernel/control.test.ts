@@ -68,7 +68,7 @@ test('camconfd loads, applies, and the second time undoes what the file no longe
   assert.equal(first.status, 0, first.stderr)
   assert.match(
     first.stderr,
-    /:13: warning: \[secctx\] opaque: security contexts are not captured yet/,
+    /:14: warning: \[secctx\] opaque: security contexts are not captured yet/,
   )
   const state = camflow('-s')
   assert.match(state.stdout, /^Machine id: 77\n/)
