@@ -167,7 +167,7 @@ export const errorTable = {
   },
   CF_LOG_COMPRESSION: {
     message: 'The log is compressed in a way that this Node.js cannot undo.',
-    remedy: 'Decompress it with the tool that made it and give - for standard input.',
+    remedy: 'Install the program that made it: apt-get install zstd.',
   },
   CF_GRAPH_TOO_LARGE: {
     message: 'The graph has too many vertices for a picture.',

@@ -41,12 +41,51 @@ test('reads what was compressed with gzip, in one piece or several, and with zli
   }
 })
 
-test('reads zstd where Node has it, and says what helps where it has not', async () => {
-  // RFC 8878: magic, one segment of 8 bytes, one raw block that is the last.
-  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 8, (8 << 3) | 1, 0, 0])
-  const frame = Buffer.concat([head, Buffer.from('{"a":1}\n')])
-  if ('createZstdDecompress' in zlib) assert.deepEqual(await linesOf(frame), ['{"a":1}'])
-  else await assert.rejects(linesOf(frame), hasCode('CF_LOG_COMPRESSION'))
+// RFC 8878: magic, one segment of 8 bytes, one raw block that is the last.
+const zstdHead = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 8, (8 << 3) | 1, 0, 0])
+const zstdFrame = Buffer.concat([zstdHead, Buffer.from('{"a":1}\n')])
+
+/** Runs with a `PATH` where the only program is a `zstd` of these lines of shell; `undefined`: none is. */
+async function withZstd(shell: string | undefined, body: () => Promise<void>): Promise<void> {
+  const bin = mkdtempSync(join(directory, 'bin-'))
+  const before = process.env.PATH
+  if (shell !== undefined)
+    writeFileSync(join(bin, 'zstd'), `#!/bin/sh\n${shell}\n`, { mode: 0o755 })
+  process.env.PATH = bin
+  try {
+    await body()
+  } finally {
+    process.env.PATH = before
+  }
+}
+
+test('reads zstd with Node, or else with the program, and says what helps without both', async () => {
+  await withZstd('[ "$1" = -dcq ] && exec /usr/bin/tail -c +10', async () => {
+    assert.deepEqual(await linesOf(zstdFrame), ['{"a":1}'])
+  })
+  const hasNone = !('createZstdDecompress' in zlib)
+  await withZstd(undefined, async () => {
+    if (hasNone) await assert.rejects(linesOf(zstdFrame), hasCode('CF_LOG_COMPRESSION'))
+    else assert.deepEqual(await linesOf(zstdFrame), ['{"a":1}'])
+  })
+})
+
+test('tells a zstd log that was cut, in the words of who decompresses', async () => {
+  await withZstd('/bin/cat >/dev/null; echo "premature end" >&2; exit 1', async () => {
+    const cut = zstdFrame.subarray(0, zstdFrame.length - 3)
+    await assert.rejects(linesOf(cut), hasCode('CF_LOG_INVALID'))
+  })
+})
+
+test('a reader of zstd that has seen enough leaves no program behind', async () => {
+  await withZstd('exec /usr/bin/yes', async () => {
+    const path = join(directory, 'endless')
+    writeFileSync(path, zstdFrame)
+    const lines = readLines(path)
+    const first = 'createZstdDecompress' in zlib ? '{"a":1}' : 'y'
+    assert.deepEqual(await lines.next(), { done: false, value: first })
+    await lines.return(undefined)
+  })
 })
 
 test('splits what a pipe of CamFlow gave: documents that end with a zero byte', async () => {
@@ -57,6 +96,20 @@ test('splits what a pipe of CamFlow gave: documents that end with a zero byte', 
 test('tells a compressed log that was cut, with the lines that came out', async () => {
   const whole = zlib.gzipSync(text)
   await assert.rejects(linesOf(whole.subarray(0, whole.length - 9)), hasCode('CF_LOG_INVALID'))
+})
+
+test('gives all lines that came out whole before a compressed log was cut', async () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => `{"line":${index}}`)
+  const path = join(directory, 'cut')
+  for (const compress of [zlib.gzipSync, zlib.deflateSync]) {
+    // Only the sum at the end is missing.
+    writeFileSync(path, compress(`${many.join('\n')}\n`).subarray(0, -2))
+    const found: string[] = []
+    await assert.rejects(async () => {
+      for await (const line of readLines(path)) found.push(line)
+    }, hasCode('CF_LOG_INVALID'))
+    assert.deepEqual(found, many)
+  }
 })
 
 function hasCode(code: string) {

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs'
 import { Readable, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { CamflowError } from '../errors.ts'
+import { throughZstd } from './zstd.ts'
 
 /** A longer line is refused; a merged document is one line. */
 const LONGEST_LINE_BYTES = 256 * 1024 * 1024
@@ -19,10 +20,10 @@ const ZLIB_FIRST = 0x78
 const MAGIC_BYTES = 4
 
 /**
- * Reads the lines of a file; `-` is standard input. gzip, zlib and, where Node has it, zstd are known by
- * their first bytes.
+ * Reads the lines of a file; `-` is standard input. gzip, zlib and zstd are known by their first bytes.
  *
- * @throws CF_LOG_INVALID when the compression is broken or a line is too long.
+ * @throws CF_LOG_INVALID when the compression is broken or a line is too long, after all lines that are whole;
+ *   CF_LOG_COMPRESSION for zstd where neither Node nor the machine has it.
  */
 export async function* readLines(path: string): AsyncGenerator<string> {
   const input = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ_BYTES })
@@ -57,9 +58,8 @@ async function* decompressed(input: AsyncIterable<Uint8Array>): AsyncGenerator<U
   }
   const rest = { [Symbol.asyncIterator]: () => chunks }
   const all = chain(first, rest)
-  const transform = decompressorFor(first)
-  if (transform === undefined) yield* all
-  else yield* through(all, transform)
+  const decompress = decompressorFor(first)
+  yield* decompress === undefined ? all : decompress(all)
 }
 
 async function* chain(
@@ -70,28 +70,43 @@ async function* chain(
   yield* rest
 }
 
-function through(source: AsyncIterable<Uint8Array>, transform: Transform): AsyncIterable<Buffer> {
+async function* through(
+  source: AsyncIterable<Uint8Array>,
+  transform: Transform,
+): AsyncGenerator<Uint8Array> {
   const readable = Readable.from(source, { objectMode: false })
   readable.on('error', (error) => transform.destroy(error))
   readable.pipe(transform)
-  return transform
+  try {
+    yield* transform
+  } catch (cause) {
+    // What came out before the log broke off is good.
+    for (let rest = transform.read(); rest !== null; rest = transform.read()) yield rest
+    throw cause
+  }
 }
 
-function decompressorFor(first: Uint8Array): Transform | undefined {
+type Decompress = (source: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array>
+
+function decompressorFor(first: Uint8Array): Decompress | undefined {
   if (first.length < MAGIC_BYTES) return undefined
   const view = new DataView(first.buffer, first.byteOffset, first.length)
-  if (view.getUint16(0, true) === GZIP_MAGIC) return zlib.createGunzip()
-  if (view.getUint32(0, true) === ZSTD_MAGIC) return zstd()
+  if (view.getUint16(0, true) === GZIP_MAGIC) {
+    return (source) => through(source, zlib.createGunzip())
+  }
+  if (view.getUint32(0, true) === ZSTD_MAGIC) return zstd
   // RFC 1950: the first two bytes are a multiple of 31.
-  if (view.getUint8(0) === ZLIB_FIRST && view.getUint16(0) % 31 === 0) return zlib.createInflate()
+  if (view.getUint8(0) === ZLIB_FIRST && view.getUint16(0) % 31 === 0) {
+    return (source) => through(source, zlib.createInflate())
+  }
   return undefined
 }
 
-function zstd(): Transform {
+/** Node has zstd since 22.15; before, there is the program. */
+function zstd(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Transform }
-  if (createZstdDecompress !== undefined) return createZstdDecompress()
-  const detail = `Node ${process.versions.node} has no zstd; use: zstd -dc LOG | camflow … -`
-  throw new CamflowError('CF_LOG_COMPRESSION', detail)
+  if (createZstdDecompress !== undefined) return through(source, createZstdDecompress())
+  return throughZstd(source)
 }
 
 async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
