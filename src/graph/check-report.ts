@@ -3,6 +3,7 @@
 /** What a log can do wrong. */
 export type CheckProblemKind =
   | 'not-json'
+  | 'unreadable'
   | 'unknown-section'
   | 'wrong-section'
   | 'malformed'
@@ -14,9 +15,12 @@ export type CheckProblemKind =
   | 'version-hole'
   | 'cycle'
 
-/** One thing wrong. `line` counts from 1 over all lines given; 0: known only at the end. */
+/** One thing wrong. */
 export interface CheckProblem {
   readonly kind: CheckProblemKind
+  /** The log of the line, when logs are given by their paths. */
+  readonly log?: string
+  /** Counts from 1 in its log; 0: known only at the end. */
   readonly line: number
   readonly detail: string
 }
@@ -47,8 +51,9 @@ export interface CheckReport {
   readonly problemCount: number
   /** The first problems found, at most `problemLimit`. */
   readonly problems: readonly CheckProblem[]
-  /** Line of the first problem that has one. */
+  /** Line of the first problem that has one, and the log that it is a line of. */
   readonly firstBadLine: number | undefined
+  readonly firstBadLog: string | undefined
 }
 
 /** What a caller knows about the capture. */

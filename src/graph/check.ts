@@ -4,6 +4,7 @@
  * have no hole that a loss record does not explain; a relation stands only between types of vertices that a
  * hook's model allows; information never flows in a circle.
  */
+import { CamflowError } from '../errors.ts'
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
@@ -37,6 +38,29 @@ export async function checkLog(
   return check.finish()
 }
 
+/**
+ * Checks several logs of one capture as one, in the order given. A log that ends before its end, as when the writing of
+ * a compressed one was cut off, is a problem; what could be read of it counts.
+ *
+ * @throws CF_LOG_COMPRESSION for one that cannot be decompressed here; what reading a file throws.
+ */
+export async function checkLogs(
+  paths: readonly string[],
+  options: CheckOptions = {},
+): Promise<CheckReport> {
+  const check = new LogCheck(options)
+  for (const path of paths) {
+    check.begin(path)
+    try {
+      for await (const line of readLines(path)) check.line(line)
+    } catch (error) {
+      if (!(error instanceof CamflowError) || error.code !== 'CF_LOG_INVALID') throw error
+      check.breaksOff(error.cause instanceof Error ? error.cause.message : error.message)
+    }
+  }
+  return check.finish()
+}
+
 /** Counts by name. */
 class Tally {
   readonly counts: Record<string, number> = {}
@@ -49,7 +73,10 @@ class LogCheck {
   readonly #options: CheckOptions
   readonly #problems: CheckProblem[] = []
   #problemCount = 0
+  /** Lines of all logs. */
   #line = 0
+  /** Logs that have begun, and the lines of all before. */
+  readonly #logs: { readonly path: string; readonly before: number }[] = []
   readonly #sections = new Tally()
   readonly #vertexTypes = new Tally()
   readonly #relationTypes = new Tally()
@@ -68,6 +95,16 @@ class LogCheck {
 
   constructor(options: CheckOptions) {
     this.#options = options
+  }
+
+  /** The lines from now on are of this log. */
+  begin(path: string): void {
+    this.#logs.push({ path, before: this.#line })
+  }
+
+  /** The rest of the log cannot be read. */
+  breaksOff(why: string): void {
+    this.#report('unreadable', why, this.#line + 1)
   }
 
   line(text: string): void {
@@ -183,6 +220,7 @@ class LogCheck {
     this.#checkIds(captures)
     this.#checkVersions()
     this.#checkCycle()
+    const bad = this.#problems.find((problem) => problem.line > 0)
     return {
       isValid: this.#problemCount === 0,
       lines: this.#line,
@@ -199,7 +237,8 @@ class LogCheck {
       lastRelation: captures.at(-1)?.last ?? 0,
       problemCount: this.#problemCount,
       problems: this.#problems,
-      firstBadLine: this.#problems.find((problem) => problem.line > 0)?.line,
+      firstBadLine: bad?.line,
+      firstBadLog: bad?.log,
     }
   }
 
@@ -246,8 +285,14 @@ class LogCheck {
   #report(kind: CheckProblemKind, detail: string, line = this.#line): void {
     this.#problemCount++
     if (this.#problems.length < (this.#options.problemLimit ?? 100)) {
-      this.#problems.push({ kind, line, detail })
+      this.#problems.push({ kind, ...this.#placeOf(line), detail })
     }
+  }
+
+  /** @param line counted over all logs; the log of one that is just to come is the last. */
+  #placeOf(line: number): Pick<CheckProblem, 'log' | 'line'> {
+    const log = line === 0 ? undefined : this.#logs.findLast(({ before }) => before < line)
+    return log === undefined ? { line } : { log: log.path, line: line - log.before }
   }
 }
 

@@ -133,5 +133,36 @@ test('validates with words, JSON and an exit code', () => {
   writeFileSync(join(directory, 'bad'), `${aPipelineLog().line()}\n{"prefix":`)
   const bad = camflow('validate', 'bad')
   assert.equal(bad.status, 1)
-  assert.match(bad.stdout, /line 2: the line is neither a PROV-JSON document nor/)
+  assert.match(bad.stdout, /^bad: line 2: the line is neither a PROV-JSON document nor/m)
+  assert.match(bad.stdout, /the first at line 2 of bad$/m)
+})
+
+test('of several logs names the one that is wrong, and its own line', () => {
+  writeFileSync(join(directory, 'second'), `${aPipelineLog().line()}\n{"prefix":`)
+  const bad = camflow('validate', 'log', 'second', 'log')
+  assert.equal(bad.status, 1)
+  assert.match(bad.stdout, /^second: line 2: the line is neither a PROV-JSON document nor/m)
+  assert.match(bad.stdout, /the first at line 2 of second$/m)
+  const { problems, firstBadLine, firstBadLog } = JSON.parse(
+    camflow('validate', 'log', 'second', '--json').stdout,
+  )
+  const detail = '{"prefix":'
+  assert.deepEqual(problems, [{ kind: 'not-json', log: 'second', line: 2, detail }])
+  assert.deepEqual([firstBadLine, firstBadLog], [2, 'second'])
+})
+
+test('of a compressed log that was cut off tells what is there and where it breaks off', () => {
+  const whole = gzipSync(`${aPipelineLog().line()}\n`)
+  writeFileSync(join(directory, 'cut.gz'), whole.subarray(0, -4))
+  const { status, stdout } = camflow('validate', 'cut.gz', 'log')
+  assert.equal(status, 1)
+  assert.match(stdout, /11 vertices of 10 objects, 12 relations \(1 to 12\)/)
+  assert.match(stdout, /^12 relations came twice/m)
+  assert.match(stdout, /^cut.gz: line 2: the log breaks off.*unexpected end of file$/m)
+  const report = JSON.parse(camflow('validate', 'cut.gz', '--json').stdout)
+  assert.equal(report.isValid, false)
+  assert.equal(report.relations, 12)
+  assert.deepEqual(report.problems, [
+    { kind: 'unreadable', log: 'cut.gz', line: 2, detail: 'unexpected end of file' },
+  ])
 })

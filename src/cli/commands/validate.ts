@@ -1,9 +1,9 @@
 /** `camflow validate`: says whether a log keeps what every capture promises. */
 import { parseArgs } from 'node:util'
+
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
-import { checkLog } from '../../graph/check.ts'
-import type { CheckProblemKind, CheckReport } from '../../graph/check-report.ts'
-import { readLines } from '../../graph/log-lines.ts'
+import { checkLogs } from '../../graph/check.ts'
+import type { CheckProblem, CheckProblemKind, CheckReport } from '../../graph/check-report.ts'
 import { type CommandForm, formHelp } from '../command-form.ts'
 import type { LoadedCommand } from '../option.ts'
 import { problemText } from '../problem-text.ts'
@@ -25,7 +25,8 @@ const form: CommandForm = {
       'line is a document, every end of every relation is there at the same line or before, ' +
       'relation ids and versions have no hole that no loss record explains, information never ' +
       'flows in a circle. Several logs of one capture are checked as one, in the order given; a ' +
-      'log may hold several captures, as after a reboot. The exit code is 0 when the log is valid, ' +
+      'log may hold several captures, as after a reboot. Of a compressed log that was cut ' +
+      'off, what is left is checked and counted. The exit code is 0 when the log is valid, ' +
       '1 when it is not.',
   ],
   options: OPTIONS,
@@ -37,6 +38,7 @@ const DEFAULT_PROBLEMS = 20
 /** What each kind of problem means for a reader. */
 const MEANING = {
   'not-json': "the line is neither a PROV-JSON document nor an object of SPADE's form",
+  unreadable: 'the log breaks off, and what follows cannot be read',
   'unknown-section': 'PROV-JSON has no such section',
   'wrong-section': 'a record stands in a section that its type does not belong to',
   malformed: 'a record lacks what it must have',
@@ -71,7 +73,7 @@ export async function validate(args: readonly string[]): Promise<number> {
   const { logs, isJson, ...options } = request
   let report: CheckReport
   try {
-    report = await checkLog(linesOf(logs), options)
+    report = await checkLogs(logs, options)
   } catch (error) {
     process.stderr.write(`camflow validate: ${problemText(error)}\n`)
     return 1
@@ -96,8 +98,8 @@ export function reportText(report: CheckReport): string {
   }
   const { lostRelations: lost } = report
   lines.push(lost === 0 ? 'nothing was lost' : `${count(lost)} relations were lost, and it says so`)
-  for (const { line, kind, detail } of report.problems) {
-    lines.push(`${line > 0 ? `line ${line}: ` : ''}${MEANING[kind]}: ${detail}`)
+  for (const { kind, detail, ...place } of report.problems) {
+    lines.push(`${place.line > 0 ? `${placeText(place)}: ` : ''}${MEANING[kind]}: ${detail}`)
   }
   const untold = report.problemCount - report.problems.length
   if (untold > 0) lines.push(`and ${count(untold)} problems more`)
@@ -105,9 +107,15 @@ export function reportText(report: CheckReport): string {
   return `${lines.join('\n')}\n`
 }
 
-function verdict({ problemCount, firstBadLine }: CheckReport): string {
+function placeText({ log, line }: Pick<CheckProblem, 'log' | 'line'>): string {
+  return log === undefined ? `line ${line}` : `${log}: line ${line}`
+}
+
+function verdict({ problemCount, firstBadLine, firstBadLog }: CheckReport): string {
   const problems = `${problemCount.toLocaleString('en-US')} problems`
-  return firstBadLine === undefined ? problems : `${problems}, the first at line ${firstBadLine}`
+  if (firstBadLine === undefined) return problems
+  const place = firstBadLog === undefined ? '' : ` of ${firstBadLog}`
+  return `${problems}, the first at line ${firstBadLine}${place}`
 }
 
 function typesText(counts: Readonly<Record<string, number>>): string {
@@ -138,13 +146,6 @@ export function readRequest(args: readonly string[]) {
     isJson: values.json ?? false,
     problemLimit,
     ...(values.complete ? { firstRelation: 1 } : {}),
-  }
-}
-
-/** The lines of all logs, one log after the other. */
-async function* linesOf(paths: readonly string[]): AsyncGenerator<string> {
-  for (const path of paths) {
-    yield* readLines(path)
   }
 }
 
