@@ -53,9 +53,14 @@ const FIRST_SECTION_BYTES = 65_536
 const COMMA = 0x2c
 const CLOSE = 0x7d
 const NEWLINE = 0x0a
-/** How every document begins, before further prefixes. */
-export const DOCUMENT_HEAD =
-  '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"'
+/**
+ * How every document begins, before further prefixes. CamFlow's namespaces lack what separates them from a name, and
+ * its `prov` is not that of PROV (PROV-O §1: it ends with `#`), so only `compat` has them.
+ */
+export const documentHeads = {
+  standard: '{"prefix":{"prov" : "http://www.w3.org/ns/prov#", "cf":"http://www.camflow.org/"',
+  compat: '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"',
+} as const satisfies Readonly<Record<W3cProfile, string>>
 /** Where prefixes that applications disclosed are said to live. */
 export const DISCLOSED_NAMESPACE = 'http://www.camflow.org/disclosed/'
 const PATH = vertexByBit.findIndex((type) => type?.name === 'path')
@@ -183,7 +188,7 @@ class W3cFormat implements RecordFormat {
   }
 
   #assemble(): Uint8Array {
-    const head = Buffer.from(`${DOCUMENT_HEAD}${this.#prefixes()}}`)
+    const head = Buffer.from(`${documentHeads[this.#profile]}${this.#prefixes()}}`)
     const used = this.#sections.filter(({ writer }) => writer.length > 0)
     const size = used.reduce(
       (sum, { opening, writer }) => sum + opening.length + writer.length + 1,

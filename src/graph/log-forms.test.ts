@@ -78,6 +78,7 @@ for (const file of ['vertices', 'relations', 'all-relation-types']) {
       const text = await converted(createW3cWriter, [old as string])
       assert.deepEqual(Object.keys(JSON.parse(text)), Object.keys(JSON.parse(document as string)))
       assert.doesNotMatch(text, /"cf:address":\{/)
+      assert.deepEqual(JSON.parse(text).prefix, JSON.parse(document as string).prefix)
     })
   }
 }
@@ -114,7 +115,7 @@ test('writes PROV-N with escaped names and texts', async () => {
     await converted(createProvNWriter, [line]),
     [
       'document',
-      '  prefix cf <http://www.camflow.org>',
+      '  prefix cf <http://www.camflow.org/>',
       '  entity(cf:A+/\\=, [prov:type="path", cf:pathname="a\\"b\\\\c\\n"])',
       '  used(cf:R\\=; cf:T\\=, cf:A+/\\=, -, [cf:id="1"])',
       'endDocument',

@@ -158,7 +158,7 @@ test('PROV-N is one document, whatever is flushed between', () => {
   assert.deepEqual(lines.slice(4), ['endDocument', ''])
   assert.equal(
     textOf([], { form: 'prov-n' }),
-    'document\n  prefix cf <http://www.camflow.org>\nendDocument\n',
+    'document\n  prefix cf <http://www.camflow.org/>\nendDocument\n',
   )
 })
 
@@ -178,7 +178,7 @@ test('refuses a profile that the form does not have', () => {
 
 test('the prefixes are an object of their own', () => {
   assert.deepEqual(JSON.parse(prefixText), {
-    prov: 'http://www.w3.org/ns/prov',
-    cf: 'http://www.camflow.org',
+    prov: 'http://www.w3.org/ns/prov#',
+    cf: 'http://www.camflow.org/',
   })
 })

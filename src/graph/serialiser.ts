@@ -11,7 +11,7 @@ import {
   type ProfileName,
   readFormatChoice,
 } from '../formats/formats.ts'
-import { DOCUMENT_HEAD } from '../formats/w3c.ts'
+import { documentHeads } from '../formats/w3c.ts'
 import type { Scope } from '../record/cursor.ts'
 import { createDecoder, type Decoder } from '../record/decode.ts'
 import { encodeArguments, encodeChunk, encodeRelation, encodeVertex } from '../record/encode.ts'
@@ -54,8 +54,8 @@ export interface Serialiser {
   end(): void
 }
 
-/** The prefixes of every PROV-JSON document, as the text of a JSON object. */
-export const prefixText = `${DOCUMENT_HEAD.slice('{"prefix":'.length)}}`
+/** The prefixes of every PROV-JSON document of the profile `standard`, as the text of a JSON object. */
+export const prefixText = `${documentHeads.standard.slice('{"prefix":'.length)}}`
 
 /**
  * Makes a serialiser with its sink.

@@ -8,7 +8,7 @@ import { attributeValue, isObject, type LogDocument, type Member } from './log-d
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 
 /** How a document begins and ends. */
-export const PROV_N_HEAD = 'document\n  prefix cf <http://www.camflow.org>\n'
+export const PROV_N_HEAD = 'document\n  prefix cf <http://www.camflow.org/>\n'
 export const PROV_N_END = 'endDocument\n'
 const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const OWN_PREFIX = /^(cf|prov):/

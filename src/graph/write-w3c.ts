@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, type WriteStream } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DISCLOSED_NAMESPACE, DOCUMENT_HEAD, SECTIONS } from '../formats/w3c.ts'
+import { DISCLOSED_NAMESPACE, documentHeads, SECTIONS } from '../formats/w3c.ts'
 import { told } from './literal.ts'
 import { isObject, type LogDocument, type Member } from './log-document.ts'
 import type { LogWriter, LogWriterOptions, TextReceiver } from './log-writer.ts'
@@ -41,7 +41,7 @@ class Prefixes {
       const uri = this.#uris.get(prefix) ?? `${DISCLOSED_NAMESPACE}${prefix}#`
       return `, ${JSON.stringify(prefix)}:${JSON.stringify(uri)}`
     })
-    return `${DOCUMENT_HEAD}${parts.join('')}}`
+    return `${documentHeads.standard}${parts.join('')}}`
   }
 }
 

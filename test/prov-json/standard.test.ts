@@ -56,6 +56,18 @@ test('standard loads whatever an application disclosed', () => {
   assert.equal(loadWithPython(Buffer.from(documents.join(''))).lines, contents.length)
 })
 
+test("standard has PROV's own namespace, so that python-prov needs no other name for it", () => {
+  const [document] = documentsOf(cases[0]?.input as GoldenInput, 'standard', context)
+  const { prefix } = JSON.parse(document as string)
+  assert.equal(prefix.prov, 'http://www.w3.org/ns/prov#')
+  assert.equal(prefix.cf, 'http://www.camflow.org/')
+})
+
+const heads = {
+  standard: '{"prefix":{"prov" : "http://www.w3.org/ns/prov#", "cf":"http://www.camflow.org/"}, ',
+  compat: '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"}, ',
+}
+
 test('both profiles carry the mark of a loss', () => {
   for (const profile of ['standard', 'compat'] as const) {
     const documents: string[] = []
@@ -71,7 +83,7 @@ test('both profiles carry the mark of a loss', () => {
     format.flush()
     assert.equal(
       documents[0],
-      '{"prefix":{"prov" : "http://www.w3.org/ns/prov", "cf":"http://www.camflow.org"}, ' +
+      heads[profile] +
         '"entity":{"cf:AAAAEAAAACARAAAAAAAAABwAAACEguVYAAAAAAAAAAA=":{"cf:id":"17",' +
         '"prov:type":"loss","cf:boot_id":28,"cf:machine_id":"cf:1491436164","cf:version":0,' +
         '"cf:date":"2017:09:25T21:11:46","cf:epoch":2,"cf:first":"17","cf:last":"20",' +
