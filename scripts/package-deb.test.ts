@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { projectRoot } from './guest/project-root.ts'
-import { packageFacts } from './package/staging.ts'
+import { packageFacts, stageDocumentation } from './package/staging.ts'
 import { packageDeb } from './package-deb.ts'
 
 function lacking(): string | false {
@@ -38,6 +38,21 @@ test('the Debian package has what the services and commands need', { skip: lacki
   )
   // The password of a broker may come to stand there.
   assert.match(listing, /^-rw-r-----.* \.\/etc\/camflowd\.ini$/m)
+})
+
+test('what the installed README and guide link to is installed', (t) => {
+  const root = mkdtempSync(join(tmpdir(), 'camflow-docs-'))
+  t.after(() => rmSync(root, { recursive: true }))
+  stageDocumentation(root)
+  const documentation = join(root, 'usr/share/doc/camflow')
+  const guide = readdirSync(join(documentation, 'docs/guide'))
+  for (const page of ['README.md', ...guide.map((name) => `docs/guide/${name}`)]) {
+    const text = readFileSync(join(documentation, page), 'utf8')
+    for (const [, link = ''] of text.matchAll(/\]\(([^)#]+)/g)) {
+      if (link.includes('://')) continue
+      assert.ok(existsSync(join(documentation, dirname(page), link)), `${page}: ${link}`)
+    }
+  }
 })
 
 test("the maintainer scripts are in the shell's language", () => {

@@ -8,6 +8,7 @@ import { projectRoot } from '../guest/project-root.ts'
 
 /** Where the program lies once it is installed. */
 const LIBRARY = 'usr/lib/camflow'
+const DOCUMENTATION = 'usr/share/doc/camflow'
 
 /** The facts of package.json that a package repeats. */
 export interface PackageFacts {
@@ -41,11 +42,20 @@ export function stageFiles(root: string): void {
     'usr/share/fish/vendor_completions.d/camflow.fish': completionScripts.fish,
   }
   for (const [path, text] of Object.entries(completions)) put(root, path, text)
-  for (const name of ['README.md', 'CHANGELOG.md']) {
-    put(root, `usr/share/doc/camflow/${name}`, readFileSync(join(projectRoot, name), 'utf8'))
+  stageDocumentation(root)
+}
+
+/** The README, and all that it and the guide link to, at the same places beside it. */
+export function stageDocumentation(root: string): void {
+  const read = (name: string) => readFileSync(join(projectRoot, name))
+  for (const name of ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    put(root, `${DOCUMENTATION}/${name}`, read(name))
   }
-  const licence = readFileSync(join(projectRoot, 'LICENSE'), 'utf8')
-  put(root, 'usr/share/doc/camflow/copyright', licence)
+  put(root, `${DOCUMENTATION}/copyright`, read('LICENSE'))
+  const pages = readdirSync(join(projectRoot, 'docs'), { recursive: true, encoding: 'utf8' })
+  for (const page of pages.filter((name) => /\.(md|svg)$/.test(name))) {
+    put(root, `${DOCUMENTATION}/docs/${page}`, read(`docs/${page}`))
+  }
 }
 
 function stageProgram(root: string): void {
