@@ -299,7 +299,78 @@ static __always_inline void content_edge(struct room *room, struct note *note,
 	packet_relate(room, note, packet, &end);
 }
 
-/* The bytes of a packet from its IP header on, as far as they lie in one piece. */
+/* Where the kernel has `struct page` of all memory, and where it has that memory mapped. */
+extern const void vmemmap_base __ksym __weak;
+extern const void page_offset_base __ksym __weak;
+
+#define PAGE_SHIFT 12
+#define FRAGMENTS 17
+
+/* A piece of a packet that lies in pages: `skb_frag_t`, a `bio_vec` until 6.7. */
+struct fragment {
+	__u64 page;
+	__u32 length;
+	__u32 offset;
+};
+
+/* @return the address of a page's memory, 0 where this kernel does not tell */
+static __always_inline __u64 page_address(__u64 page)
+{
+	__u64 pages, memory;
+
+	if (!&vmemmap_base || !&page_offset_base)
+		return 0;
+	if (bpf_probe_read_kernel(&pages, sizeof(pages), &vmemmap_base) ||
+	    bpf_probe_read_kernel(&memory, sizeof(memory), &page_offset_base) || page < pages)
+		return 0;
+	return memory + ((page - pages) / bpf_core_type_size(struct page) << PAGE_SHIFT);
+}
+
+struct keeping {
+	struct content_message *out;
+	__u64 fragments;
+	__u32 count;
+	__u32 kept;
+};
+
+static long fragment_keep(__u32 index, void *context)
+{
+	struct keeping *keeping = context;
+	struct content_message *out = keeping->out;
+	__u32 kept = keeping->kept, length;
+	struct fragment fragment;
+	__u64 from;
+
+	if (index >= keeping->count || kept >= CONTENT_BYTES ||
+	    bpf_probe_read_kernel(&fragment, sizeof(fragment),
+				  (void *)keeping->fragments + index * sizeof(fragment)))
+		return 1;
+	length = fragment.length;
+	if (length > CONTENT_BYTES)
+		length = CONTENT_BYTES;
+	from = page_address(fragment.page);
+	if (!from || bpf_probe_read_kernel((void *)out + sizeof(*out) + kept, length,
+					   (void *)from + fragment.offset))
+		return 1;
+	keeping->kept = kept + length;
+	return 0;
+}
+
+/* The data of a stream lies in pages behind the headers. @return bytes kept in all */
+static __always_inline __u32 fragments_keep(struct sk_buff *skb, struct content_message *out,
+					    __u32 kept)
+{
+	struct skb_shared_info *shared =
+	    (void *)BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, end);
+	struct keeping keeping = {.out = out, .kept = kept};
+
+	keeping.count = BPF_CORE_READ(shared, nr_frags);
+	keeping.fragments = (__u64)shared + bpf_core_field_offset(shared->frags);
+	bpf_loop(FRAGMENTS, fragment_keep, &keeping, 0);
+	return keeping.kept > CONTENT_BYTES ? CONTENT_BYTES : keeping.kept;
+}
+
+/* The bytes of a packet from its IP header on. */
 __noinline int packet_keep(struct packet *packet, struct note *note, __u64 skb_address)
 {
 	struct sk_buff *skb = (void *)skb_address;
@@ -321,6 +392,8 @@ __noinline int packet_keep(struct packet *packet, struct note *note, __u64 skb_a
 	if (bpf_probe_read_kernel((void *)out + sizeof(*out), kept, at)) {
 		COUNT_FAILURE(read_kernel);
 		kept = 0;
+	} else {
+		kept = fragments_keep(skb, out, kept);
 	}
 	id = node_id_next();
 	size = (sizeof(*out) + kept + 7) & ~7u;

@@ -18,9 +18,9 @@ import { cannotLoad } from './stub.ts'
 const skip = cannotLoad
 /** Nobody on this machine has them. */
 const [UID, GID] = [54_321, 54_322]
-/** Ports of test/workloads/packets.c in its own network namespaces, and which of them UDP over IPv4 has. */
+/** First of the ports of test/workloads/packets.c in its own network namespaces; UDP over IPv4 has the third. */
 const PORT = 47_310
-const UDP_WAY = 2
+const UDP_PORT = PORT + 2
 /** So many that some credentials get the address of others that are gone. */
 const ROUNDS = 250
 let directory = ''
@@ -123,7 +123,7 @@ test('a target that records keeps what datagrams to it carried', { skip }, async
   const log = path('content.log')
   await using session = await startCapture({ mode: 'tracepoint', policy: { derivedFilter: 0n } })
   const target: Target = {
-    ...{ kind: 'egress', address: '10.47.0.1', prefix: 32, port: PORT + UDP_WAY },
+    ...{ kind: 'egress', address: '10.47.0.1', prefix: 32, port: UDP_PORT },
     ...{ track: true, record: true },
   }
   await recordWhile(session, new LogOutput({ path: log }), () =>

@@ -36,7 +36,7 @@ export async function recordTargets(mode: CaptureMode, log: string): Promise<voi
     const { status } = spawnSync('sh', ['-c', line], { cwd: directory, uid, stdio: 'inherit' })
     assert.equal(status, 0, line)
   }
-  await using session = await startCapture({ mode })
+  await using session = await startCapture({ mode, policy: { derivedFilter: 0n } })
   await recordWhile(session, new LogOutput({ path: log }), async () => {
     mkdirSync(BOX)
     const neighbour = spawn('sh', ['-c', NEIGHBOUR], { cwd: directory, stdio: 'ignore' })
@@ -56,7 +56,7 @@ export async function recordTargets(mode: CaptureMode, log: string): Promise<voi
       run('cat in.txt > other-user.txt', UID + 1)
     })
     const range = { address: '127.0.0.1', prefix: 32, port: PORT }
-    during(session, { kind: 'egress', ...range, track: true }, () => {
+    during(session, { kind: 'egress', ...range, track: true, record: true }, () => {
       run(`${process.cwd()}/build/workloads/tcp ${PORT}`)
     })
   })
@@ -100,4 +100,11 @@ export async function checkTargets(mode: CaptureMode, log: string): Promise<void
   const connects = graph.relations('connect')
   assert.equal(connects.length, 1, 'one process connects to the address')
   assert.equal(graph.relations('bind').length, 0, 'who listens there is no target')
+  const carried = graph
+    .vertices('packet_content')
+    .map(({ attributes }) => Buffer.from(textOf(attributes['cf:content']), 'base64'))
+  assert.ok(
+    carried.some((bytes) => bytes.toString('latin1').endsWith('in.txt\n')),
+    'what was sent there is kept',
+  )
 }
