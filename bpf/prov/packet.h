@@ -360,8 +360,7 @@ static long fragment_keep(__u32 index, void *context)
 static __always_inline __u32 fragments_keep(struct sk_buff *skb, struct content_message *out,
 					    __u32 kept)
 {
-	struct skb_shared_info *shared =
-	    (void *)BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, end);
+	struct skb_shared_info *shared = (void *)BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, end);
 	struct keeping keeping = {.out = out, .kept = kept};
 
 	keeping.count = BPF_CORE_READ(shared, nr_frags);

@@ -19,7 +19,9 @@ before(() => {
 after(() => rmSync(directory, { recursive: true }))
 
 function camflow(...args: readonly string[]) {
-  const options = { cwd: directory, encoding: 'utf8' } as const
+  // Others use the temporary folder of the machine at the same time.
+  const env = { ...process.env, TMPDIR: directory }
+  const options = { cwd: directory, encoding: 'utf8', env } as const
   return spawnSync(process.execPath, ['--import', TSX, MAIN, ...args], options)
 }
 
@@ -81,18 +83,15 @@ test('names the line that is no record, and writes nothing more', () => {
 test('leaves nothing of a file that is not whole, and what was there as it was', () => {
   writeFileSync(join(directory, 'half'), `${aPipelineLog().line()}\n{"entity":`)
   writeFileSync(join(directory, 'before'), 'before\n')
-  const merges = () => readdirSync(tmpdir()).filter((name) => name.startsWith('camflow-merge-'))
-  const known = merges()
   for (const form of [['--to', 'prov-n'], ['--merge']]) {
     const { status } = camflow('convert', 'half', ...form, '--output', 'before')
     assert.equal(status, 1)
     assert.equal(readFileSync(join(directory, 'before'), 'utf8'), 'before\n')
   }
   assert.deepEqual(
-    readdirSync(directory).filter((name) => name.endsWith('.part')),
+    readdirSync(directory).filter((name) => /\.part$|camflow-merge-/.test(name)),
     [],
   )
-  assert.deepEqual(merges(), known)
 })
 
 test('writes a log over itself', () => {
