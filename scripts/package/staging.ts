@@ -52,6 +52,9 @@ export function stageDocumentation(root: string): void {
     put(root, `${DOCUMENTATION}/${name}`, read(name))
   }
   put(root, `${DOCUMENTATION}/copyright`, read('LICENSE'))
+  for (const name of readdirSync(join(projectRoot, 'examples'))) {
+    put(root, `${DOCUMENTATION}/examples/${name}`, read(`examples/${name}`))
+  }
   const pages = readdirSync(join(projectRoot, 'docs'), { recursive: true, encoding: 'utf8' })
   for (const page of pages.filter((name) => /\.(md|svg)$/.test(name))) {
     put(root, `${DOCUMENTATION}/docs/${page}`, read(`docs/${page}`))
