@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { inflateSync } from 'node:zlib'
 import { connectAsync } from 'mqtt'
 import { type MqttOptions, MqttOutput } from '../../src/outputs/mqtt.ts'
@@ -34,6 +35,26 @@ async function aSubscriber(t: TestContext, { webPort }: Mosquitto) {
   return { documents, relations }
 }
 
+/**
+ * Subscribes so that the broker sends on what it gets before it confirms it: over TCP, where it writes at
+ * once. What it forgets when it is killed is then nothing that it has confirmed.
+ */
+async function aPromptSubscriber(t: TestContext, address: string, topic: string) {
+  const documents: string[] = []
+  const relations = new Set<string>()
+  const client = await connectAsync(`mqtt://${address}`, {
+    ...{ clientId: `reader of ${topic}`, clean: false, reconnectPeriod: 50 },
+  })
+  t.after(() => client.endAsync(true))
+  client.on('message', (_topic, payload) => {
+    const document = inflateSync(Buffer.from(payload.toString(), 'base64')).toString()
+    documents.push(document)
+    for (const [, id = ''] of document.matchAll(/"cf:id":"(\d+)"/g)) relations.add(id)
+  })
+  await client.subscribeAsync(topic, { qos: 1 })
+  return { documents, relations }
+}
+
 /** Each payload is a document by the rules of PROV-JSON, and together they tell of every relation. */
 function assertDelivered(documents: readonly string[], relations: number): void {
   for (const document of documents) assert.equal(schemaProblem(document), undefined, document)
@@ -55,6 +76,7 @@ async function anOutput(t: TestContext, address: string, more: Partial<MqttOptio
 }
 
 const BUFFER_BYTES = 4_000_000
+const AWAY_MS = 30_000
 
 for (const version of ['3.1.1', '5'] as const) {
   for (const qos of [0, 1, 2] as const) {
@@ -106,6 +128,43 @@ for (const qos of [1, 2] as const) {
     assert.equal(told.at(-1)?.state, 'resumed')
   })
 }
+
+test('killed under load and away for half a minute, the broker gets all of QoS 1 and of QoS 2', {
+  skip,
+}, async (t) => {
+  const broker = await Mosquitto.start(t)
+  const address = `127.0.0.1:${broker.port}`
+  const lanes = await Promise.all(
+    ([1, 2] as const).map(async (qos) => {
+      const topic = `camflow/provenance/${qos}`
+      const seen = await aPromptSubscriber(t, address, topic)
+      const { output } = await anOutput(t, address, { qos, topic, clientId: topic })
+      return { seen, output, recording: aRecording(output, 8 * BUFFER_BYTES) }
+    }),
+  )
+  // Killed, the broker comes back with this: who has subscribed, and nothing under way.
+  await broker.keepSessions()
+  const captureAll = (count: number) =>
+    Promise.all(lanes.map(({ recording }) => recording.capture(count)))
+  const load = captureAll(20_000)
+  await until(() => lanes.every(({ seen }) => seen.documents.length > 5))
+  await broker.stop('SIGKILL')
+  await load
+  for (const { output, recording } of lanes) {
+    const waiting = output.spooled.messages + recording.lane().waitingDocuments
+    assert.ok(waiting > 0, 'it was killed under load')
+  }
+  await sleep(AWAY_MS)
+  await broker.start()
+  await captureAll(1000)
+  for (const { seen, output, recording } of lanes) {
+    await until(() => output.spooled.messages === 0)
+    const { lanes: ends } = await recording.stop()
+    assert.equal(ends[0]?.droppedRelations, 0)
+    await until(() => seen.relations.size === 21_000)
+    assertDelivered(seen.documents, 21_000)
+  }
+})
 
 test('TLS: the broker is believed with its authority, and not without', { skip }, async (t) => {
   const broker = await Mosquitto.start(t, { hasTls: true })

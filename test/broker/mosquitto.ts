@@ -111,6 +111,7 @@ export class Mosquitto {
       'persistence true',
       `persistence_location ${folder}/`,
       'max_queued_messages 0',
+      'max_inflight_messages 0',
       ...(password === undefined
         ? ['allow_anonymous true']
         : ['allow_anonymous false', `password_file ${folder}/passwd`]),
