@@ -130,7 +130,8 @@ test('an output that is named twice would write every record twice', () => {
 })
 
 test('mistakes in sections that no output uses are told and forbid nothing', () => {
-  const rest = '[log]\npath=/l\n[mqtt]\naddress=\nqos=\n[unix]\naddress=\n[metrics]\n'
+  const rest =
+    '[log]\npath=/l\n[mqtt]\naddress=\nqos=\n[unix]\naddress=\n[stdout]\nformat=x\n[metrics]\n'
   const { recording, problems } = read(`[general]\noutput=log\n${rest}`)
   assert.deepEqual(
     recording?.outputs.map(({ type }) => type),
@@ -140,11 +141,18 @@ test('mistakes in sections that no output uses are told and forbid nothing', () 
     'd.ini:6: warning: [mqtt] address: a broker is missing; no output uses it',
     'd.ini:7: warning: [mqtt] qos: "" is not a whole number from 0 to 2; no output uses it',
     'd.ini:9: warning: [unix] address: a path is missing; no output uses it',
+    'd.ini:11: warning: [stdout] format: "x" is not one of w3c, spade_json; no output uses it',
   ])
   const used = read(`[general]\noutput=log,unix\n${rest}prometheus_port=x\n`)
   assert.equal(used.recording, undefined)
   assert.deepEqual(
     used.problems.map((problem) => problem.replace(/^(d.ini:\d+: \w+).*/, '$1')),
-    ['d.ini:6: warning', 'd.ini:7: warning', 'd.ini:9: error', 'd.ini:11: error'],
+    [
+      'd.ini:6: warning',
+      'd.ini:7: warning',
+      'd.ini:9: error',
+      'd.ini:11: warning',
+      'd.ini:13: error',
+    ],
   )
 })

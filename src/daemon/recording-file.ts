@@ -58,6 +58,7 @@ const required = {
 
 /** The section of an output, where it has one. */
 const sections: Readonly<Partial<Record<OutputWord, string>>> = {
+  stdout: 'stdout',
   log: 'log',
   fifo: 'fifo',
   unix_socket: 'unix',

@@ -1,4 +1,6 @@
+import { captureKeys } from '../../config/capture-keys.ts'
 import { policyFile } from '../../config/dump.ts'
+import { parseIni } from '../../config/ini.ts'
 import type { Surroundings } from '../../config/key.ts'
 import type { ControlPlane } from '../../policy/control-plane.ts'
 import type { ControlOption } from '../control-option.ts'
@@ -14,8 +16,28 @@ export const configuration: ControlOption = {
   subCommands: [{ words: 'config', parameters: [], summary }],
   run({ plane, terminal, surroundings, asJson }) {
     const text = runningPolicy(plane(), surroundings, 0)
-    terminal.out(asJson ? `${JSON.stringify({ text })}\n` : text)
+    terminal.out(asJson ? `${JSON.stringify({ text, sections: sectionsOf(text) })}\n` : text)
   },
+}
+
+type Sections = Record<string, Record<string, string | string[]>>
+
+/** Sections, keys and values as they stand in the file; a key that may come many times has a list. */
+function sectionsOf(text: string): Sections {
+  const lists = new Set(
+    Object.values(captureKeys).flatMap(({ section, key, isList }) =>
+      isList ? [`${section}\n${key}`] : [],
+    ),
+  )
+  const sections: Sections = {}
+  for (const { section, key, value } of parseIni(text).entries) {
+    sections[section] ??= {}
+    const keys = sections[section]
+    const known = keys[key]
+    if (Array.isArray(known)) known.push(value)
+    else keys[key] = lists.has(`${section}\n${key}`) ? [value] : value
+  }
+  return sections
 }
 
 /** The policy in force as a file. @param machineId 0: the number that is kept on the machine. */
