@@ -10,7 +10,7 @@ test('shared structures have the sizes that the C compiler gives them', () => {
   assert.equal(controlLayout.control.size, 216)
   assert.equal(controlLayout.counters.size, 344)
   assert.equal(controlLayout.object_request.size, 72)
-  assert.equal(controlLayout.target_lists.size, 16 + 128 * (2 * 56 + 40))
+  assert.equal(controlLayout.target_lists.size, 16 + 256 * (2 * 56 + 40))
 })
 
 test('names of failures are those of the header, in order', () => {

@@ -27,6 +27,11 @@ const MAIN = fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url))
 const TSX = fileURLToPath(import.meta.resolve('tsx'))
 const skip = cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
 
+const STOPPED_SECONDS = 10
+const BUFFER_BYTES = 1_048_576
+/** The ring of 64 MiB and what Node.js takes by itself. */
+const MOST_RESIDENT_BYTES = 300e6
+
 let directory = ''
 before(() => {
   directory = mkdtempSync(join(tmpdir(), 'camflowd-'))
@@ -70,6 +75,10 @@ function startDaemon(pin: string, log: string, ...more: readonly string[]): Daem
       return code as number | null
     },
   }
+}
+
+async function figuresOf({ child }: Daemon): Promise<DaemonFigures | undefined> {
+  return (await readFigures()).find(({ pid }) => pid === child.pid)
 }
 
 /** A tracked shell that reads and writes files, `rounds` times each time it is told to go. */
@@ -175,11 +184,10 @@ test('several outputs get the same records, and camflow stats tells of them', {
   // The reader comes late: what found room has waited for it, the rest is told as lost.
   const reader = new PipeReader(pipe)
   reader.start()
-  const read = async () => (await readFigures()).find(({ pid }) => pid === daemon.child.pid)
-  let figures = await read()
+  let figures = await figuresOf(daemon)
   while (!hasEverything(figures)) {
     await sleep(50)
-    figures = await read()
+    figures = await figuresOf(daemon)
   }
   assert.equal(figures?.mode, 'tracepoint')
   assert.ok((figures?.relations.write ?? 0) > 0)
@@ -192,6 +200,48 @@ test('several outputs get the same records, and camflow stats tells of them', {
   assert.ok(ofLog.relations > 500)
   assert.equal((await judgeSpadeLog(spade)).relations, ofLog.relations)
   assert.equal(ofPipe.relations + ofPipe.lostRelations, ofLog.relations, daemon.text())
+})
+
+test('a reader that stops for ten seconds, dies and comes back holds nothing up', {
+  skip,
+}, async (t) => {
+  const pin = aPin('reader')
+  const [log, pipe] = [join(directory, 'beside.log'), join(directory, 'stopping')]
+  const daemon = startDaemon(pin, log, '--output', `fifo:${pipe},buffer=1M`)
+  await daemon.says(/recording/)
+  const load = await startLoad(pin, 300)
+  const first = new PipeReader(pipe)
+  first.start()
+  await load.go()
+  first.stop()
+  for (let second = 0; second < STOPPED_SECONDS; second++) {
+    await load.go()
+    await sleep(1000)
+  }
+  const stuck = await figuresOf(daemon)
+  first.leave()
+  // The pipe breaks when something is written to it; a reader in its place at once would hide that.
+  await load.go()
+  await sleep(1000)
+  const second = new PipeReader(pipe)
+  second.start()
+  await load.go()
+  await load.end()
+  while (!hasEverything(await figuresOf(daemon))) await sleep(50)
+  assert.equal(await daemon.stop(), 0, daemon.text())
+  const [ofLog, ofPipe] = stuck?.outputs ?? []
+  assert.ok((ofPipe?.droppedRelations ?? 0) > 0, 'it does not get everything')
+  assert.ok((ofPipe?.waitingBytes ?? 0) <= BUFFER_BYTES, 'what waits for it is bounded')
+  assert.ok((ofLog?.relations ?? 0) > 5000, 'capture goes on')
+  assert.ok((stuck?.memory.residentBytes ?? 0) < MOST_RESIDENT_BYTES, 'and memory is bounded')
+  const complete = await judgeLines(linesOf(log))
+  t.diagnostic(verdictText(complete))
+  const read = [...linesIn(first.text), ...linesIn(second.rest())]
+  second.leave()
+  const loss = { lostRelations: 'any', lacksVertices: true } as const
+  const { report } = await judgeLines(read, loss)
+  assert.ok(report.lostRelations > 0)
+  assert.equal(report.relations + report.lostRelations, complete.report.relations)
 })
 
 test('a full disk stops the log, not the account: losses are told to the relation', {
