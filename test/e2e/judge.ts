@@ -33,7 +33,7 @@ export interface Verdict {
 }
 
 /** python-prov is slow: of a longer log it reads so much, in lines from all over it. */
-const PYTHON_BYTES = 32e6
+const PYTHON_BYTES = 12e6
 /** What a lost vertex leaves behind. */
 const LACKS: ReadonlySet<CheckProblemKind> = new Set(['missing-end', 'version-hole'])
 

@@ -209,7 +209,7 @@ test('a reader that stops for ten seconds, dies and comes back holds nothing up'
   const [log, pipe] = [join(directory, 'beside.log'), join(directory, 'stopping')]
   const daemon = startDaemon(pin, log, '--output', `fifo:${pipe},buffer=1M`)
   await daemon.says(/recording/)
-  const load = await startLoad(pin, 300)
+  const load = await startLoad(pin, 100)
   const first = new PipeReader(pipe)
   first.start()
   await load.go()
