@@ -132,9 +132,15 @@ class MergeWriter implements LogWriter {
   readonly #files = new Map<SectionName, WriteStream>()
   readonly #prefixes = new Prefixes()
   readonly #keys = new Set<string>()
+  /** Also at the end of a process whose reader has left in the middle. */
+  readonly #forget = () => {
+    process.off('exit', this.#forget)
+    rmSync(this.#directory, { recursive: true, force: true })
+  }
 
   constructor(write: TextReceiver) {
     this.#write = write
+    process.once('exit', this.#forget)
   }
 
   async document(document: LogDocument): Promise<void> {
@@ -172,10 +178,6 @@ class MergeWriter implements LogWriter {
   async abandon(): Promise<void> {
     for (const file of this.#files.values()) file.destroy()
     this.#forget()
-  }
-
-  #forget(): void {
-    rmSync(this.#directory, { recursive: true, force: true })
   }
 
   #pathOf(section: SectionName): string {

@@ -112,9 +112,16 @@ test('names a place that takes nothing, without a stack', () => {
 test('is quiet when the reader has seen enough', () => {
   const many = Array.from({ length: 50 }, () => aPipelineLog().line()).join('\n')
   writeFileSync(join(directory, 'many'), `${many}\n`)
-  const command = `${process.execPath} --import ${TSX} ${MAIN} convert many --to spade_json | true`
-  const { stderr } = spawnSync('sh', ['-c', command], { cwd: directory, encoding: 'utf8' })
-  assert.equal(stderr, '')
+  const env = { ...process.env, TMPDIR: directory }
+  for (const form of ['--to spade_json', '--merge']) {
+    const command = `${process.execPath} --import ${TSX} ${MAIN} convert many ${form} | true`
+    const { stderr } = spawnSync('sh', ['-c', command], { cwd: directory, encoding: 'utf8', env })
+    assert.equal(stderr, '')
+  }
+  assert.deepEqual(
+    readdirSync(directory).filter((name) => name.startsWith('camflow-merge-')),
+    [],
+  )
 })
 
 test('names the option that is wrong', () => {
