@@ -1,8 +1,8 @@
 /** `camflow completion SHELL`: prints the script that completes camflow's command line. */
 import { helpOption } from '../../config/option-table.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
+import type { CommandForm } from '../command-form.ts'
 import { completionScripts } from '../completion.ts'
-import type { LoadedCommand } from '../option.ts'
+import { commandOf } from '../option.ts'
 
 const form: CommandForm = {
   usage: 'camflow completion bash|zsh|fish',
@@ -19,22 +19,22 @@ const form: CommandForm = {
   takes: { kind: 'words', words: Object.keys(completionScripts) },
 }
 
-/** Runs the command. @returns 0, or 2 for a shell that is not served. */
-export async function completion(args: readonly string[]): Promise<number> {
+function readShell(args: readonly string[]): keyof typeof completionScripts | undefined {
   const [shell = ''] = args
-  if (shell === '--help' || shell === '-h') {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
+  if (shell === '--help' || shell === '-h') return undefined
   if (!Object.hasOwn(completionScripts, shell)) {
-    process.stderr.write(
-      `camflow completion: there is no script for "${shell}"\n\n${formHelp(form)}`,
-    )
-    return 2
+    throw new TypeError(`there is no script for "${shell}"`)
   }
-  process.stdout.write(completionScripts[shell as keyof typeof completionScripts])
+  return shell as keyof typeof completionScripts
+}
+
+async function completion(shell: keyof typeof completionScripts): Promise<number> {
+  process.stdout.write(completionScripts[shell])
   return 0
 }
 
 /** `camflow completion`. */
-export const completionCommand: LoadedCommand = { form, run: completion }
+export const completionCommand = commandOf({
+  ...{ name: 'completion', form },
+  ...{ read: readShell, work: completion },
+})

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { CamflowError } from '../../errors.ts'
 import { influenceNames } from '../../formats/spade-relation.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
-import { type LoadedCommand, readChoice } from '../option.ts'
+import type { CommandForm } from '../command-form.ts'
+import { commandOf, readChoice } from '../option.ts'
 import { problemText } from '../problem-text.ts'
 import { convertPicture, type PictureRequest } from './convert-picture.ts'
 import { convertText, type TextRequest, textForms } from './convert-text.ts'
@@ -93,29 +93,13 @@ const form: CommandForm = {
 const DEFAULT_LIMIT = 300
 const FORMS = [...textForms, 'dot', 'svg'] as const
 
-/**
- * Runs the command.
- *
- * @param args what stands behind `convert`.
- * @returns the exit code: 0 written, 1 refused, 2 wrong command line.
- */
-export async function convert(args: readonly string[]): Promise<number> {
-  let work: (() => Promise<void>) | undefined
-  try {
-    work = readRequest(args)
-  } catch (error) {
-    process.stderr.write(`camflow convert: ${problemText(error)}\n\n${formHelp(form)}`)
-    return 2
-  }
-  if (work === undefined) {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
+/** @returns the exit code: 0 written, 1 refused. */
+async function convert(work: () => Promise<void>): Promise<number> {
   try {
     await work()
     return 0
   } catch (error) {
-    // Who has seen enough, as `head` has, wants no message.
+    // Of a pipe by name; what happens when standard output has no reader: ../standard-streams.ts.
     if (error instanceof CamflowError && error.code === 'CF_OUTPUT_GONE') return 0
     process.stderr.write(`camflow convert: ${problemText(error)}\n`)
     return 1
@@ -187,4 +171,7 @@ function typesOf(lists: readonly string[] | undefined): ReadonlySet<string> {
 }
 
 /** `camflow convert`. */
-export const convertCommand: LoadedCommand = { form, run: convert }
+export const convertCommand = commandOf({
+  ...{ name: 'convert', form },
+  ...{ read: readRequest, work: convert },
+})

@@ -7,8 +7,8 @@ import {
   type ModeReport,
 } from '../../capture/diagnosis.ts'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
-import type { LoadedCommand } from '../option.ts'
+import type { CommandForm } from '../command-form.ts'
+import { commandOf } from '../option.ts'
 
 const OPTIONS = {
   json: { type: 'boolean', effect: 'the same for programs' },
@@ -26,24 +26,15 @@ const form: CommandForm = {
   takes: { kind: 'nothing' },
 }
 
-/** Runs the command. @returns 0 when a mode works, 1 when none does, 2 for a wrong command line. */
-export async function doctor(args: readonly string[]): Promise<number> {
-  let values: { json?: boolean; help?: boolean }
-  try {
-    values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow doctor: ${error.message}\n\n${formHelp(form)}`)
-    return 2
-  }
-  if (values.help) {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
+function readRequest(args: readonly string[]) {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
+  return values.help ? undefined : values
+}
+
+/** @returns the exit code: 0 when a mode works, 1 when none does. */
+async function doctor({ json }: { readonly json?: boolean }): Promise<number> {
   const diagnosis = diagnose()
-  process.stdout.write(
-    values.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : diagnosisText(diagnosis),
-  )
+  process.stdout.write(json ? `${JSON.stringify(diagnosis, null, 2)}\n` : diagnosisText(diagnosis))
   return diagnosis.picked === undefined ? 1 : 0
 }
 
@@ -103,4 +94,4 @@ function modeLines(report: ModeReport): readonly string[] {
 }
 
 /** `camflow doctor`. */
-export const doctorCommand: LoadedCommand = { form, run: doctor }
+export const doctorCommand = commandOf({ name: 'doctor', form, read: readRequest, work: doctor })

@@ -7,8 +7,8 @@ import { type FormatChoice, formatOptions, readFormatChoice } from '../../format
 import { captureModes } from '../../kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../kernel/pins.ts'
 import { type Detail, details } from '../../kernel/policy.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
-import { type LoadedCommand, readBytes, readChoice } from '../option.ts'
+import type { CommandForm } from '../command-form.ts'
+import { commandOf, readBytes, readChoice } from '../option.ts'
 
 const OPTIONS = {
   output: {
@@ -81,24 +81,8 @@ export interface RunRequest {
   readonly servicePins: string | undefined
 }
 
-/**
- * Runs the command.
- *
- * @returns the exit code of what was run; 2 for a wrong command line, 126 and 127 as a shell.
- */
-export async function run(args: readonly string[]): Promise<number> {
-  let request: RunRequest | undefined
-  try {
-    request = readRequest(args)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow run: ${error.message}\n\n${formHelp(form)}`)
-    return 2
-  }
-  if (request === undefined) {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
+/** @returns the exit code of what was run; 126 and 127 as a shell. */
+async function run(request: RunRequest): Promise<number> {
   const place = findCommand(request.command[0] ?? '')
   if ('reason' in place) {
     process.stderr.write(`camflow run: ${place.reason}\n`)
@@ -178,4 +162,4 @@ function defaultLog(now: Date): string {
 }
 
 /** `camflow run`. */
-export const runCommand: LoadedCommand = { form, run }
+export const runCommand = commandOf({ name: 'run', form, read: readRequest, work: run })

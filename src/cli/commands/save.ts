@@ -15,8 +15,8 @@ import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { readConfig } from '../../config/read.ts'
 import { CamflowError } from '../../errors.ts'
 import { openControlPlane } from '../../policy/kernel-plane.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
-import type { LoadedCommand } from '../option.ts'
+import type { CommandForm } from '../command-form.ts'
+import { commandOf } from '../option.ts'
 import { runningPolicy } from '../options/configuration.ts'
 import { pinDirectory } from '../pin-directory.ts'
 
@@ -41,21 +41,14 @@ const form: CommandForm = {
 
 const NEW_FILE_MODE = 0o644
 
-/** Runs the command. @returns 0 when it is written, 2 for a wrong command line. */
-export async function save(args: readonly string[]): Promise<number> {
-  let values: { config?: string; help?: boolean }
-  try {
-    values = parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow save: ${error.message}\n\n${formHelp(form)}`)
-    return 2
-  }
-  if (values.help) {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
-  const file = values.config ?? CAPTURE_FILE
+function readRequest(args: readonly string[]) {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
+  return values.help ? undefined : values
+}
+
+/** @returns 0: it is written. */
+async function save({ config }: { readonly config?: string }): Promise<number> {
+  const file = config ?? CAPTURE_FILE
   const plane = openControlPlane(pinDirectory())
   try {
     replaceFile(file, runningPolicy(plane, thisMachine, keptMachineNumber(file)))
@@ -111,4 +104,4 @@ function dropInNames(folder: string): readonly string[] {
 }
 
 /** `camflow save`. */
-export const saveCommand: LoadedCommand = { form, run: save }
+export const saveCommand = commandOf({ name: 'save', form, read: readRequest, work: save })

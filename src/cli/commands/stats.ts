@@ -6,8 +6,8 @@ import {
   readFigures,
 } from '../../capture/daemon-figures.ts'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
-import type { LoadedCommand } from '../option.ts'
+import type { CommandForm } from '../command-form.ts'
+import { commandOf } from '../option.ts'
 
 const OPTIONS = {
   json: {
@@ -27,30 +27,24 @@ const form: CommandForm = {
   takes: { kind: 'nothing' },
 }
 
-/** Runs the command. @returns 0, 1 when no daemon runs, 2 for a wrong command line. */
-export async function stats(args: readonly string[]): Promise<number> {
-  let values: ReturnType<typeof readRequest>
-  try {
-    values = readRequest(args)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow stats: ${error.message}\n\n${formHelp(form)}`)
-    return 2
-  }
-  if (values.help) {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
+/** @returns the exit code: 0, 1 when no daemon runs. */
+async function stats({ json }: { readonly json?: boolean }): Promise<number> {
   const daemons = await readFigures()
-  if (values.json) process.stdout.write(`${JSON.stringify(daemons, null, 2)}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(daemons, null, 2)}\n`)
   else if (daemons.length === 0) process.stderr.write('camflow stats: no camflowd runs here\n')
   else process.stdout.write(daemons.map(figuresText).join('\n'))
   return daemons.length === 0 ? 1 : 0
 }
 
-/** Reads the command line. @throws TypeError that names the option at fault. */
+/**
+ * Reads the command line.
+ *
+ * @returns `undefined` when help is asked for.
+ * @throws TypeError that names the option at fault.
+ */
 export function readRequest(args: readonly string[]) {
-  return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values
+  const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
+  return values.help ? undefined : values
 }
 
 /** The figures of one daemon in words. */
@@ -105,4 +99,4 @@ function bytes(value: number): string {
 }
 
 /** `camflow stats`. */
-export const statsCommand: LoadedCommand = { form, run: stats }
+export const statsCommand = commandOf({ name: 'stats', form, read: readRequest, work: stats })

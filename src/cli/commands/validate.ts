@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { checkLogs } from '../../graph/check.ts'
 import type { CheckProblem, CheckProblemKind, CheckReport } from '../../graph/check-report.ts'
-import { type CommandForm, formHelp } from '../command-form.ts'
-import type { LoadedCommand } from '../option.ts'
+import type { CommandForm } from '../command-form.ts'
+import { commandOf } from '../option.ts'
 import { problemText } from '../problem-text.ts'
 
 const OPTIONS = {
@@ -51,25 +51,8 @@ const MEANING = {
   cycle: 'information flows in a circle',
 } as const satisfies Readonly<Record<CheckProblemKind, string>>
 
-/**
- * Runs the command.
- *
- * @param args what stands behind `validate`.
- * @returns the exit code: 0 valid, 1 not valid, 2 wrong command line.
- */
-export async function validate(args: readonly string[]): Promise<number> {
-  let request: ReturnType<typeof readRequest>
-  try {
-    request = readRequest(args)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    process.stderr.write(`camflow validate: ${error.message}\n\n${formHelp(form)}`)
-    return 2
-  }
-  if (request === undefined) {
-    process.stdout.write(formHelp(form))
-    return 0
-  }
+/** @returns the exit code: 0 valid, 1 not valid. */
+async function validate(request: ValidateRequest): Promise<number> {
   const { logs, isJson, ...options } = request
   let report: CheckReport
   try {
@@ -81,6 +64,8 @@ export async function validate(args: readonly string[]): Promise<number> {
   process.stdout.write(isJson ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report))
   return report.isValid ? 0 : 1
 }
+
+type ValidateRequest = NonNullable<ReturnType<typeof readRequest>>
 
 /** A report in words. */
 export function reportText(report: CheckReport): string {
@@ -150,4 +135,7 @@ export function readRequest(args: readonly string[]) {
 }
 
 /** `camflow validate`. */
-export const validateCommand: LoadedCommand = { form, run: validate }
+export const validateCommand = commandOf({
+  ...{ name: 'validate', form },
+  ...{ read: readRequest, work: validate },
+})
