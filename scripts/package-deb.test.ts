@@ -5,15 +5,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { projectRoot } from './guest/project-root.ts'
+import { lacking } from './package/lacking.ts'
 import { packageFacts, stageDocumentation } from './package/staging.ts'
 import { packageDeb } from './package-deb.ts'
 
-function lacking(): string | false {
-  if (spawnSync('dpkg-deb', ['--version']).error !== undefined) return 'needs dpkg-deb'
-  return existsSync(join(projectRoot, 'dist/src/cli/main.js')) ? false : 'needs `npm run build`'
-}
-
-test('the Debian package has what the services and commands need', { skip: lacking() }, (t) => {
+test('the Debian package has what the services and commands need', {
+  skip: lacking('dpkg-deb'),
+}, (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'camflow-deb-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = packageDeb(folder, { compression: 'none' })

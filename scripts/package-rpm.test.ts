@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { projectRoot } from './guest/project-root.ts'
+import { lacking } from './package/lacking.ts'
 import { packageFacts } from './package/staging.ts'
 import { packageRpm } from './package-rpm.ts'
 
-function lacking(): string | false {
-  if (spawnSync('rpmbuild', ['--version']).error !== undefined) return 'needs rpmbuild'
-  return existsSync(join(projectRoot, 'dist/src/cli/main.js')) ? false : 'needs `npm run build`'
-}
-
-test('the RPM package has what the Debian package has', { skip: lacking() }, (t) => {
+test('the RPM package has what the Debian package has', { skip: lacking('rpmbuild') }, (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'camflow-rpm-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const file = packageRpm(folder, { compression: 'none' })
