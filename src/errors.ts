@@ -104,6 +104,11 @@ export const errorTable = {
     remedy: 'Run as root, for example with sudo.',
     errno: 'EPERM',
   },
+  CF_RING_TAKEN: {
+    message: 'Another reader has the records of this capture, and each goes to one reader only.',
+    remedy: 'Stop that one and read its log, or capture with private programs beside it.',
+    errno: 'EBUSY',
+  },
   CF_PROCESS_MISSING: {
     message: 'There is no such process.',
     remedy: 'Give the id of a running process, as seen in this pid namespace.',

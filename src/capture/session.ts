@@ -12,6 +12,7 @@ import { DEFAULT_PIN_DIRECTORY, openPinned, pinPrograms } from '../kernel/pins.t
 import { type Detail, defaultPolicy, type Policy, withoutDetails } from '../kernel/policy.ts'
 import type { Relay } from '../kernel/relay.ts'
 import { changeProcess, countMembers } from '../kernel/request.ts'
+import { claimRing, type RingClaim } from '../kernel/ring-claim.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
 import { KernelPlane } from '../policy/kernel-plane.ts'
 import { captureNumber, machineNumber } from './identity.ts'
@@ -53,6 +54,11 @@ export interface SessionStats extends CounterValues {
 /** A capture in progress. */
 export interface CaptureSession extends AsyncDisposable {
   readonly mode: CaptureMode
+  /**
+   * The records. A pinned capture has one reader: whoever takes this first, until the session's end.
+   *
+   * @throws CF_RING_TAKEN when another has it.
+   */
   readonly relay: Relay
   /** The policy. What it has no use for is not attached, from the moment of its change. */
   readonly control: Control
@@ -105,7 +111,7 @@ export async function startCapture(options: SessionOptions = {}): Promise<Captur
     if (options.pinDirectory !== undefined) {
       pinPrograms(instance.loaded, instance.mode, options.pinDirectory)
     }
-    return new InstanceSession(instance)
+    return new InstanceSession(instance, options.pinDirectory)
   } catch (error) {
     instance.close()
     throw error
@@ -114,7 +120,7 @@ export async function startCapture(options: SessionOptions = {}): Promise<Captur
 
 /**
  * Joins the capture that is pinned in a directory. Its ring is where the last reader left it. The policy
- * stays as it is.
+ * stays as it is. Any number of sessions may join to control; one of them may read.
  *
  * @throws CF_PIN_MISSING when nothing is pinned there, CF_NOT_PERMITTED for who may not look.
  */
@@ -122,7 +128,7 @@ export async function loadPinned(
   directory: string = DEFAULT_PIN_DIRECTORY,
 ): Promise<CaptureSession> {
   const programs = openPinned(directory)
-  const session = new InstanceSession(openInstance(programs.mode, programs))
+  const session = new InstanceSession(openInstance(programs.mode, programs), directory)
   session.makeOpaque(process.pid)
   return session
 }
@@ -132,11 +138,15 @@ class InstanceSession implements CaptureSession {
   readonly machineId: number
   readonly plane: ControlPlane
   readonly #instance: Instance
+  readonly #pinDirectory: string | undefined
+  #claim: RingClaim | undefined
   #isClosed = false
 
-  constructor(instance: Instance) {
+  /** @param pinDirectory where others find the ring, too; `undefined`: it is this session's alone. */
+  constructor(instance: Instance, pinDirectory: string | undefined) {
     const { bootId, machineId } = instance.control.identity
     this.#instance = instance
+    this.#pinDirectory = pinDirectory
     this.bootId = bootId
     this.machineId = machineId
     this.plane = new KernelPlane(instance)
@@ -147,6 +157,8 @@ class InstanceSession implements CaptureSession {
   }
 
   get relay(): Relay {
+    const directory = this.#pinDirectory
+    if (directory !== undefined && !this.#isClosed) this.#claim ??= claimRing(directory)
     return this.#instance.relay
   }
 
@@ -209,6 +221,7 @@ class InstanceSession implements CaptureSession {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#instance.close()
+    this.#claim?.release()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

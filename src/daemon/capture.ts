@@ -27,7 +27,7 @@ const LAST_HOOKS_MS = 20
  * Opens the capture that `request` asks for.
  *
  * @param files of the daemon, which exist and are never captured.
- * @throws what loading or joining throws.
+ * @throws what loading or joining throws; CF_RING_TAKEN when another reader has what is pinned.
  */
 export async function openCapture(
   request: DaemonRequest,
@@ -35,11 +35,7 @@ export async function openCapture(
 ): Promise<DaemonCapture> {
   const { pinDirectory, capturesAll } = request
   if (pinDirectory !== undefined && pinnedMode(pinDirectory) !== undefined) {
-    const session = await loadPinned(pinDirectory)
-    if (capturesAll !== undefined) session.control.change({ capturesAll })
-    // Every vertex is published again, because this log may be a new one.
-    session.control.nextEpoch()
-    return captureOf(session, request, files, true)
+    return continueCapture(await loadPinned(pinDirectory), request, files)
   }
   const session = await startCapture({
     mode: request.capture as ModeChoice,
@@ -49,6 +45,25 @@ export async function openCapture(
     ...(pinDirectory === undefined ? {} : { pinDirectory }),
   })
   return captureOf(session, request, files, false)
+}
+
+async function continueCapture(
+  session: CaptureSession,
+  request: DaemonRequest,
+  files: readonly string[],
+): Promise<DaemonCapture> {
+  try {
+    // Before any change: the policy of a capture that another records stays as it is.
+    const capture = captureOf(session, request, files, true)
+    const { capturesAll } = request
+    if (capturesAll !== undefined) session.control.change({ capturesAll })
+    // Every vertex is published again, because this log may be a new one.
+    session.control.nextEpoch()
+    return capture
+  } catch (error) {
+    await session.close()
+    throw error
+  }
 }
 
 /** Ends what is pinned and what is kept for it. @returns false when nothing is pinned. */
@@ -68,8 +83,9 @@ function captureOf(
   isContinued: boolean,
 ): DaemonCapture {
   const { pinDirectory } = request
-  const ownFiles = new OwnFiles(session, files)
+  // Claims the ring.
   const { relay, bootId, machineId } = session
+  const ownFiles = new OwnFiles(session, files)
   const counters = () => session.counters.read()
   const parts = { session, ownFiles, relay, bootId, machineId, isContinued, counters }
   if (pinDirectory !== undefined) {

@@ -59,6 +59,7 @@ interface Libc {
   recv(fd: number, bytes: Uint8Array, length: number, flags: number): number
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number
   ioctl(fd: number, request: number, value: Int32Array): number
+  flock(fd: number, operation: number): number
 }
 
 const libbpfSignatures = {
@@ -105,6 +106,7 @@ const libcSignatures = {
   recv: 'int64_t recv(int fd, void *bytes, size_t length, int flags)',
   send: 'int64_t send(int fd, void *bytes, size_t length, int flags)',
   ioctl: 'int ioctl(int fd, uint64_t request, void *value)',
+  flock: 'int flock(int fd, int operation)',
 } as const satisfies Readonly<Record<keyof Libc, string>>
 
 interface Libraries {

@@ -23,6 +23,11 @@ const EPERM = 1
 const EACCES = 13
 const EEXIST = 17
 
+/** The directory of the names of the maps: there as long as something is pinned. */
+export function mapsOf(directory: string): string {
+  return `${directory}/${MAPS}`
+}
+
 function linksOf(mode: CaptureMode): string {
   return `links_${mode}`
 }
@@ -63,7 +68,7 @@ function pinAll(loaded: LoadedPrograms, mode: CaptureMode, directory: string): v
  */
 export function pinnedMode(directory: string): CaptureMode | undefined {
   try {
-    if (!statSync(`${directory}/${MAPS}`, { throwIfNoEntry: false })) return undefined
+    if (!statSync(mapsOf(directory), { throwIfNoEntry: false })) return undefined
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code !== 'EACCES' && code !== 'EPERM') return undefined
@@ -80,7 +85,7 @@ export function pinnedMode(directory: string): CaptureMode | undefined {
 export function openPinned(directory: string): ProgramSet {
   const mode = pinnedMode(directory)
   if (mode === undefined) throw new CamflowError('CF_PIN_MISSING', directory)
-  const maps = openAll(`${directory}/${MAPS}`)
+  const maps = openAll(mapsOf(directory))
   const programs = openAll(`${directory}/${PROGRAMS}`)
   const attachments = new Attachments(programs, `${directory}/${linksOf(mode)}`)
   const requests = openAll(`${directory}/${REQUESTS}`)

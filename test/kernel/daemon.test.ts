@@ -44,6 +44,8 @@ interface Daemon {
   text(): string
   /** Waits until the daemon has said something that matches. */
   says(pattern: RegExp): Promise<void>
+  /** Waits for its end. @returns the exit status. */
+  ended(): Promise<number | null>
   stop(): Promise<number | null>
 }
 
@@ -58,6 +60,10 @@ function startDaemon(pin: string, log: string, ...more: readonly string[]): Daem
     text += data
   })
   const closed = once(child, 'close')
+  const ended = async () => {
+    const [code] = await closed
+    return code as number | null
+  }
   return {
     child,
     text: () => text,
@@ -69,10 +75,10 @@ function startDaemon(pin: string, log: string, ...more: readonly string[]): Daem
         await sleep(20)
       }
     },
-    async stop() {
+    ended,
+    stop() {
       child.kill('SIGTERM')
-      const [code] = await closed
-      return code as number | null
+      return ended()
     },
   }
 }
@@ -149,6 +155,21 @@ test('a killed daemon leaves nothing out: the next one goes on', { skip }, async
   t.diagnostic(verdictText(verdict))
   const { relations } = verdict.report
   assert.ok(relations > 10_000, `${relations} relations`)
+})
+
+test('a second daemon on the same ring is refused and changes nothing', { skip }, async () => {
+  const pin = aPin('second')
+  const first = startDaemon(pin, join(directory, 'reads.log'))
+  await first.says(/recording what is tracked/)
+  const pidFile = join(directory, 'second-pid')
+  const options = ['--all', '--pid-file', pidFile]
+  const second = startDaemon(pin, join(directory, 'refused.log'), ...options)
+  assert.equal(await second.ended(), 1)
+  assert.match(second.text(), new RegExp(`another reader .* process ${first.child.pid}\\.`, 'i'))
+  const session = await loadPinned(pin)
+  assert.equal(session.control.policy.capturesAll, false)
+  await session.close()
+  assert.equal(await first.stop(), 0, first.text())
 })
 
 test('SIGHUP goes on in a new file after a rotation', { skip }, async () => {

@@ -186,6 +186,30 @@ test('what is pinned outlives its loader; unread records are read again', { skip
   assert.equal(existsSync(pinDirectory), false)
 })
 
+test('a second reader of what is pinned is refused; one that only controls is not', {
+  skip,
+}, async () => {
+  const pinDirectory = `/sys/fs/bpf/camflow-test-taken-${process.pid}`
+  const first = await start({ pinDirectory })
+  try {
+    await runTracked(first, ...dd(10))
+    assert.deepEqual(readIds(first), upTo(10))
+    const second = await loadPinned(pinDirectory)
+    second.control.change({ isEnabled: false })
+    assert.throws(() => second.relay, {
+      code: 'CF_RING_TAKEN',
+      errno: 'EBUSY',
+      message: new RegExp(`${pinDirectory}: process ${process.pid}\\.$`),
+    })
+    await assert.rejects(recordsOf(second).next(), { code: 'CF_RING_TAKEN' })
+    await first.close()
+    assert.deepEqual(readIds(second), upTo(10), 'nothing was given up for it')
+    await second.close()
+  } finally {
+    rmSync(pinDirectory, { recursive: true, force: true })
+  }
+})
+
 test('reads 500,000 records while they are made and loses none', { skip }, async (t) => {
   await using session = await start({ ringBytes: 64 << 20 })
   const child = await spawnStopped(dd(500_000))
