@@ -72,7 +72,7 @@ function throughConversion(form: string): Promise<Pass> {
     const clock = startClock()
     await convertText({
       ...{ logs: [join(site.folder, 'log')], to, output: '/dev/null', isMerged },
-      ...{ repeatsEnds: false, influence: 'WasInfluencedBy' },
+      ...{ profile: 'standard', influence: 'WasInfluencedBy' },
     })
     return { ...written, ...clock() }
   })

@@ -37,6 +37,13 @@ export function familyName(family: number): string {
   return familyNames[family] ?? `AF_${family}`
 }
 
+/** The family that `familyName` gives this name; `undefined` for another text. */
+export function familyNumber(name: string): number | undefined {
+  const known = Object.entries(familyNames).find(([, each]) => each === name)?.[0]
+  const digits = known ?? /^AF_(\d{1,5})$/.exec(name)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
 /** Reads a raw socket address; one that is too short for its family is told by family only. */
 export function readSocketAddress(bytes: Uint8Array): SocketAddress {
   if (bytes.length < 2) return { family: 0 }

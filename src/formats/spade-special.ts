@@ -31,15 +31,18 @@ export function writeDisclosed(w: AttributeWriter, v: VertexCursor): void {
   else for (const [name, value] of members) w.raw(Buffer.from(annotation(name, value)))
 }
 
-/** Names of ours that an application may not take. */
 const OWN =
   /^(object_|boot_id$|version$|hasParent$|id$|cf:(machine_id|date|name|taint|jiffies|epoch)$)/
+
+/** The annotation of what an application said: names of ours it may not take. */
+export function disclosedName(name: string): string {
+  return OWN.test(name) ? `disclosed_${name}` : name
+}
 
 function annotation(name: string, value: unknown): string {
   const isPlain =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  const safe = OWN.test(name) ? `disclosed_${name}` : name
-  return `,${JSON.stringify(safe)}:${JSON.stringify(isPlain ? value : JSON.stringify(value))}`
+  return `,${JSON.stringify(disclosedName(name))}:${JSON.stringify(isPlain ? value : JSON.stringify(value))}`
 }
 
 const UTSNAME = offsetOf('vertex_machine', 'utsname')

@@ -34,15 +34,23 @@ export function standardMembers(
   members: ReadonlyMap<string, unknown>,
   prefixes: PrefixSet,
 ): string {
-  const named = new Map<string, unknown>()
+  return [...standardNames(members, prefixes)]
+    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .join('')
+}
+
+/** The same as names and values, which are literals. */
+export function standardNames(
+  members: ReadonlyMap<string, unknown>,
+  prefixes: PrefixSet,
+): ReadonlyMap<string, string | number | boolean> {
+  const named = new Map<string, string | number | boolean>()
   for (const [name, value] of members) {
     const isLabel = name === 'prov:label' && typeof value === 'string'
     const safe = isLabel ? name : attributeName(name, prefixes)
-    if (!named.has(safe)) named.set(safe, value)
+    if (!named.has(safe)) named.set(safe, literal(value))
   }
-  return [...named]
-    .map(([name, value]) => `,${JSON.stringify(name)}:${attributeValue(value)}`)
-    .join('')
+  return named
 }
 
 function attributeName(name: string, prefixes: PrefixSet): string {
@@ -60,8 +68,8 @@ function attributeName(name: string, prefixes: PrefixSet): string {
   return name
 }
 
-function attributeValue(value: unknown): string {
+function literal(value: unknown): string | number | boolean {
   const isPlain =
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  return JSON.stringify(isPlain ? value : JSON.stringify(value))
+  return isPlain ? value : JSON.stringify(value)
 }

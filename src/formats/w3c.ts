@@ -45,7 +45,8 @@ export const SECTIONS = [
 ] as const
 
 const DEFAULT_DOCUMENT_BYTES = 1_048_576
-const COMPAT_SECTION_BYTES = 8189
+/** CamFlow's budget for a section, the comma before the last member not counted. */
+export const COMPAT_SECTION_BYTES = 8189
 /** Documents kept for their memory, and room above the limit so that one fits the next. */
 const SPARE_DOCUMENTS = 3
 const SPARE_BYTES = 65_536

@@ -8,36 +8,13 @@ import {
 } from '../../test/golden/golden-case.ts'
 import { createSpadeFormat } from '../formats/spade.ts'
 import { createW3cFormat } from '../formats/w3c.ts'
-import { parseLine } from './log-document.ts'
-import type { LogWriter, LogWriterOptions } from './log-writer.ts'
+import { converted } from './fixture-conversion.ts'
 import { createProvNWriter } from './write-prov-n.ts'
 import { createSpadeWriter } from './write-spade.ts'
 import { createMergeWriter, createW3cWriter } from './write-w3c.ts'
 
 const w3c: FormatMaker = (options) => createW3cFormat({ ...options, profile: 'standard' })
-const compat: FormatMaker = (options) => createW3cFormat({ ...options, profile: 'compat' })
 const spade: FormatMaker = (options) => createSpadeFormat({ ...options, profile: 'standard' })
-
-async function converted(
-  create: (options: LogWriterOptions) => LogWriter,
-  lines: readonly string[],
-  options: Partial<LogWriterOptions> = {},
-): Promise<string> {
-  let text = ''
-  const writer = create({
-    ...{ repeatsEnds: false, influence: 'WasInfluencedBy', ...options },
-    write: async (more) => {
-      text += more
-    },
-  })
-  for (const line of lines) {
-    const document = parseLine(line)
-    assert.ok(document, line)
-    await writer.document(document)
-  }
-  await writer.end()
-  return text
-}
 
 interface Case {
   readonly name: string
@@ -71,14 +48,6 @@ for (const file of ['vertices', 'relations', 'all-relation-types']) {
     test(`SPADE's line becomes the document that PROV-JSON has: ${file} ${name}`, async () => {
       const text = await converted(createW3cWriter, [line as string])
       assert.deepEqual(comparable(text), comparable(document as string))
-    })
-
-    test(`compat becomes standard: ${file} ${name}`, async () => {
-      const [old] = documentsOf(input, compat, context)
-      const text = await converted(createW3cWriter, [old as string])
-      assert.deepEqual(Object.keys(JSON.parse(text)), Object.keys(JSON.parse(document as string)))
-      assert.doesNotMatch(text, /"cf:address":\{/)
-      assert.deepEqual(JSON.parse(text).prefix, JSON.parse(document as string).prefix)
     })
   }
 }

@@ -1,5 +1,7 @@
 /** What turns a log into text again: documents one after the other, in order. */
+import type { ProfileName } from '../formats/formats.ts'
 import type { InfluenceName } from '../formats/spade-relation.ts'
+import type { ConversionNotes } from './conversion-notes.ts'
 import type { LogDocument } from './log-document.ts'
 
 /** Takes text; the promise settles when more may come. */
@@ -7,7 +9,7 @@ export type TextReceiver = (text: string) => Promise<void>
 
 /** Writes one form. */
 export interface LogWriter {
-  /** Adds the members of one line. */
+  /** Adds the members of one line, which have the attributes of the profile `standard`. */
   document(document: LogDocument): Promise<void>
   /** Writes what is held back, and the end of the form. */
   end(): Promise<void>
@@ -18,9 +20,11 @@ export interface LogWriter {
 /** What a form may be asked for. */
 export interface LogWriterOptions {
   readonly write: TextReceiver
-  /** Repeats both ends of a relation immediately before it. */
-  readonly repeatsEnds: boolean
+  /** `spade` repeats both ends of a relation immediately before it. */
+  readonly profile: ProfileName
   readonly influence: InfluenceName
+  /** Told of what the profile has no place for. */
+  readonly notes: ConversionNotes
 }
 
 /** Text that gathers until it is worth a write. */

@@ -1,4 +1,6 @@
 /** One object of SPADE's form as a member of PROV-JSON, and its label, which SPADE's form leaves out. */
+import { familyName } from '../formats/address-text.ts'
+import { standardNames } from '../formats/w3c-disclosed.ts'
 import { families, lossType, relationByName, vertexByName } from '../record/registry.ts'
 import { literalText, told } from './literal.ts'
 
@@ -110,7 +112,7 @@ function ownAttributes(name: string, own: Annotations): Annotations {
 }
 
 function address({ type, host, service, path, address: name }: Annotations): Annotations {
-  const family = typeof type === 'number' ? `AF_${type}` : type
+  const family = typeof type === 'number' ? familyName(type) : type
   if (family === 'AF_UNIX') {
     return { 'cf:address': name ?? path, 'cf:family': family, 'cf:path': path }
   }
@@ -119,16 +121,16 @@ function address({ type, host, service, path, address: name }: Annotations): Ann
   return { 'cf:address': text, 'cf:family': family, 'cf:host': host, 'cf:service': service }
 }
 
-/** What an application said keeps its name when that has a prefix. */
+/** What an application said has the name that it has in PROV-JSON. */
 function disclosed({ hasParent, content, ...said }: Annotations): Annotations {
-  const named = Object.entries(said).map(([name, value]) => {
-    const isNamed = /^[A-Za-z][A-Za-z0-9_-]*:./.test(name)
-    return [isNamed ? name : `cf:${name.replace(/^(disclosed_)?/, 'disclosed_')}`, value]
-  })
+  const names = Object.entries(said).map(([name, value]): [string, unknown] => [
+    name.replace(/^disclosed_(?=.)/s, ''),
+    value,
+  ])
   return {
     'cf:hasParent': told`cf:${hasParent}`,
     'cf:content': content,
-    ...Object.fromEntries(named),
+    ...Object.fromEntries(standardNames(new Map(names), new Set())),
   }
 }
 

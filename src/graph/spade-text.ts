@@ -1,6 +1,7 @@
 /** A member of PROV-JSON as a line of SPADE's form. */
 import { CamflowError } from '../errors.ts'
 import type { InfluenceName } from '../formats/spade-relation.ts'
+import { disclosedName } from '../formats/spade-special.ts'
 import { parseIdentifier } from '../record/identifier.ts'
 import { type families, lossType, vertexByName } from '../record/registry.ts'
 import { literalText } from './literal.ts'
@@ -73,6 +74,8 @@ function ownAttributes(name: string, member: Member): [string, unknown][] {
     .map(([attribute, value]) => {
       if (attribute === 'cf:hasParent') return ['hasParent', bare(literalText(value))]
       if (name === 'shm') return [attribute, value]
+      const said = /^cf:disclosed_(.+)/s.exec(attribute)?.[1]
+      if (said !== undefined) return [disclosedName(said), value]
       return [attribute.replace(/^cf:/, ''), value]
     })
 }
@@ -158,14 +161,25 @@ export function bare(key: string): string {
 
 const text = (value: string) => JSON.stringify(value)
 
-/** A JSON object of what is defined; a bigint is written as the number that it is. */
+/**
+ * A JSON object of what is defined; a bigint is written as the number that it is, an object with a blank behind
+ * each comma, as CamFlow writes an address.
+ */
 export function json(entries: Iterable<readonly [string, unknown]>): string {
   const parts: string[] = []
   for (const [name, given] of entries) {
     const value = attributeValue(given)
     if (value === undefined) continue
-    const written = typeof value === 'bigint' ? String(value) : JSON.stringify(value)
-    parts.push(`${JSON.stringify(name)}:${written}`)
+    parts.push(`${JSON.stringify(name)}:${valueText(value)}`)
   }
   return `{${parts.join(',')}}`
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'bigint') return String(value)
+  if (!isObject(value)) return JSON.stringify(value)
+  const parts = Object.entries(value).map(
+    ([name, each]) => `${JSON.stringify(name)}:${JSON.stringify(each)}`,
+  )
+  return `{${parts.join(', ')}}`
 }

@@ -1,21 +1,21 @@
 /** A log in SPADE's form. */
 import { RecentTexts } from '../formats/recent-texts.ts'
-import { families } from '../record/registry.ts'
-import { literalNumber, literalText } from './literal.ts'
-import { isObject, type LogDocument, type Member } from './log-document.ts'
+import { literalText } from './literal.ts'
+import type { LogDocument, Member } from './log-document.ts'
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 import { bare, spadeRelationLine, spadeShortLine, spadeVertexLine } from './spade-text.ts'
+import { inStreamOrder } from './stream-order.ts'
+import { compatVertex } from './to-compat.ts'
 
-const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 /** Bytes of lines that are kept, to be repeated. */
 const KEPT_BYTES = 64 * 1024 * 1024
 
+/** Types that CamFlow writes no line for. */
+const NOT_IN_COMPAT = 'string'
 /** Vertices that may have no relation with which they would come. */
 const STANDS_ALONE = new Set(['loss', 'machine'])
 
-type Entry = readonly [key: string, member: Member]
-
-/** One object a line; relations in order of their ids within a document. */
+/** One object a line, each relation behind the vertices at its ends. */
 export function createSpadeWriter(options: LogWriterOptions): LogWriter {
   return new SpadeWriter(options)
 }
@@ -31,12 +31,12 @@ class SpadeWriter implements LogWriter {
   }
 
   async document(document: LogDocument): Promise<void> {
-    for (const section of VERTEX_SECTIONS) {
-      for (const [key, member] of membersOf(document, section)) await this.#vertex(key, member)
-    }
-    for (const { family, entry } of relationsOf(document)) {
-      const [key, member] = entry
-      if (this.#options.repeatsEnds) {
+    for (const { family, key, member } of inStreamOrder(document)) {
+      if (family === undefined) {
+        await this.#vertex(key, member)
+        continue
+      }
+      if (this.#options.profile === 'spade') {
         await this.#end(literalText(member[family.senderKey]))
         await this.#end(literalText(member[family.receiverKey]))
       }
@@ -45,10 +45,16 @@ class SpadeWriter implements LogWriter {
   }
 
   async #vertex(key: string, member: Member): Promise<void> {
+    const { profile, notes } = this.#options
+    const type = literalText(member['prov:type'])
+    if (profile === 'compat') {
+      if (type === NOT_IN_COMPAT) notes.leaveOut(`vertex ${type}`)
+      else await this.#text.add(spadeVertexLine(key, compatVertex('spade_json', member, notes)))
+      return
+    }
     const line = spadeVertexLine(key, member)
-    if (this.#options.repeatsEnds) this.#lines.set(bare(key), line)
-    const hasRelation = !STANDS_ALONE.has(literalText(member['prov:type']))
-    if (!this.#options.repeatsEnds || !hasRelation) await this.#text.add(line)
+    if (profile === 'spade') this.#lines.set(bare(key), line)
+    if (profile !== 'spade' || STANDS_ALONE.has(type)) await this.#text.add(line)
   }
 
   async #end(key: string): Promise<void> {
@@ -59,20 +65,4 @@ class SpadeWriter implements LogWriter {
   async end(): Promise<void> {
     await this.#text.flush()
   }
-}
-
-/** What is no object says nothing. */
-function membersOf(document: LogDocument, section: string): readonly Entry[] {
-  return Object.entries(document[section] ?? {}).filter(([, member]) => isObject(member))
-}
-
-/** A document groups its relations by family; their ids tell the order. */
-function relationsOf(document: LogDocument) {
-  const found = families.flatMap((family) =>
-    membersOf(document, family.section).map((entry) => ({
-      ...{ family, entry },
-      id: literalNumber(entry[1]['cf:id']),
-    })),
-  )
-  return found.sort((a, b) => a.id - b.id)
 }

@@ -4,11 +4,18 @@ import { once } from 'node:events'
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, type WriteStream } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DISCLOSED_NAMESPACE, documentHeads, SECTIONS } from '../formats/w3c.ts'
-import { told } from './literal.ts'
-import { isObject, type LogDocument, type Member } from './log-document.ts'
+import type { ProfileName } from '../formats/formats.ts'
+import {
+  COMPAT_SECTION_BYTES,
+  DISCLOSED_NAMESPACE,
+  documentHeads,
+  SECTIONS,
+} from '../formats/w3c.ts'
+import type { LogDocument, Member } from './log-document.ts'
 import type { LogWriter, LogWriterOptions, TextReceiver } from './log-writer.ts'
 import { json } from './spade-text.ts'
+import { inStreamOrder, type LogRecord } from './stream-order.ts'
+import { compatVertex } from './to-compat.ts'
 
 /** Length of a document that is full. */
 const DOCUMENT_LENGTH = 1024 * 1024
@@ -19,8 +26,13 @@ type SectionName = (typeof SECTIONS)[number]
 
 /** The prefixes that members need besides `cf` and `prov`, with what the log says of them. */
 class Prefixes {
+  readonly #profile: ProfileName
   readonly #uris = new Map<string, string>()
   readonly #used = new Set<string>()
+
+  constructor(profile: ProfileName) {
+    this.#profile = profile
+  }
 
   /** Learns what a document declares. */
   learn(document: LogDocument): void {
@@ -36,7 +48,9 @@ class Prefixes {
     }
   }
 
+  /** CamFlow declares none but its own. */
   text(): string {
+    if (this.#profile === 'compat') return `${documentHeads.compat}}`
     const parts = [...this.#used].map((prefix) => {
       const uri = this.#uris.get(prefix) ?? `${DISCLOSED_NAMESPACE}${prefix}#`
       return `, ${JSON.stringify(prefix)}:${JSON.stringify(uri)}`
@@ -45,92 +59,96 @@ class Prefixes {
   }
 }
 
-/** A member in the profile `standard`: an address is no object. */
-function memberText(key: string, member: Member): string {
-  return `${JSON.stringify(key)}:${json(flat(member))}`
-}
+/** A member in one of the profiles, as text. */
+type MemberText = (record: LogRecord) => string
 
-function flat(member: Member): [string, unknown][] {
-  return Object.entries(member).flatMap(([name, value]): [string, unknown][] => {
-    if (name !== 'cf:address' || !isObject(value)) return [[name, value]]
-    const { type, host, service, path } = value
-    if (type === 'AF_UNIX') {
-      return [
-        ['cf:address', path === '' ? undefined : path],
-        ['cf:family', type],
-        ['cf:path', path === '' ? undefined : path],
-      ]
-    }
-    if (typeof type !== 'string') return [['cf:family', told`AF_${type}`]]
-    const text = type === 'AF_INET6' ? told`[${host}]:${service}` : told`${host}:${service}`
-    return [
-      ['cf:address', text],
-      ['cf:family', type],
-      ['cf:host', host],
-      ['cf:service', service],
-    ]
-  })
-}
-
-function* membersOf(document: LogDocument): Generator<[SectionName, string, Member]> {
-  for (const section of SECTIONS) {
-    for (const [key, member] of Object.entries(document[section] ?? {})) {
-      if (isObject(member)) yield [section, key, member]
-    }
+function memberTextOf({ profile, notes }: LogWriterOptions): MemberText {
+  return ({ key, member, family }) => {
+    const isSame = profile !== 'compat' || family !== undefined
+    return `${JSON.stringify(key)}:${json(Object.entries(isSame ? member : compatVertex('w3c', member, notes)))}`
   }
 }
 
 /** Documents one a line. */
-export function createW3cWriter({ write }: LogWriterOptions): LogWriter {
-  let sections = new Map<SectionName, string[]>()
-  let prefixes = new Prefixes()
-  let keys = new Set<string>()
-  let length = 0
-  const flush = async () => {
-    if (length === 0) return
-    const text = SECTIONS.filter((name) => sections.has(name))
-      .map((name) => `, "${name}":{${sections.get(name)?.join(',')}}`)
-      .join('')
-    const head = prefixes.text()
-    sections = new Map()
-    prefixes = new Prefixes()
-    keys = new Set()
-    length = 0
-    await write(`${head}${text}}\n`)
+export function createW3cWriter(options: LogWriterOptions): LogWriter {
+  return new W3cWriter(options)
+}
+
+class W3cWriter implements LogWriter {
+  readonly #options: LogWriterOptions
+  readonly #textOf: MemberText
+  readonly #sections = new Map<string, SectionText>()
+  readonly #keys = new Set<string>()
+  #prefixes: Prefixes
+  #length = 0
+
+  constructor(options: LogWriterOptions) {
+    this.#options = options
+    this.#textOf = memberTextOf(options)
+    this.#prefixes = new Prefixes(options.profile)
   }
-  return {
-    document: async (document) => {
-      prefixes.learn(document)
-      for (const [section, key, member] of membersOf(document)) {
-        // A key that comes twice in one object is lost on most readers.
-        if (keys.has(key)) continue
-        keys.add(key)
-        prefixes.use(member)
-        const text = memberText(key, member)
-        const list = sections.get(section)
-        if (list === undefined) sections.set(section, [text])
-        else list.push(text)
-        length += text.length
-      }
-      if (length >= DOCUMENT_LENGTH) await flush()
-    },
-    end: flush,
+
+  /** A document of `standard` stays whole; those of `compat` are as long as CamFlow's. */
+  async document(document: LogDocument): Promise<void> {
+    this.#prefixes.learn(document)
+    for (const record of inStreamOrder(document)) await this.#add(record)
+    if (this.#length >= DOCUMENT_LENGTH) await this.end()
   }
+
+  async #add(record: LogRecord): Promise<void> {
+    const { section, key } = record
+    // A key that comes twice in one object is lost on most readers.
+    if (this.#keys.has(key)) return
+    const text = this.#textOf(record)
+    const bytes = this.#options.profile === 'compat' ? Buffer.byteLength(text) : 0
+    const before = this.#sections.get(section)?.bytes ?? 0
+    if (before > 0 && before + bytes > COMPAT_SECTION_BYTES) await this.end()
+    this.#keys.add(key)
+    this.#prefixes.use(record.member)
+    this.#length += text.length
+    const content = this.#sections.get(section) ?? { texts: [], bytes: 0 }
+    if (content.texts.length > 0) content.bytes++
+    content.texts.push(text)
+    content.bytes += bytes
+    this.#sections.set(section, content)
+  }
+
+  /** Writes the document that is being gathered. */
+  async end(): Promise<void> {
+    if (this.#length === 0) return
+    const text = SECTIONS.flatMap((name) => {
+      const section = this.#sections.get(name)
+      return section === undefined ? [] : [`, "${name}":{${section.texts.join(',')}}`]
+    }).join('')
+    const head = this.#prefixes.text()
+    this.#sections.clear()
+    this.#prefixes = new Prefixes(this.#options.profile)
+    this.#keys.clear()
+    this.#length = 0
+    await this.#options.write(`${head}${text}}\n`)
+  }
+}
+
+/** The members of a section; their bytes, commas included, count in `compat` only. */
+interface SectionText {
+  readonly texts: string[]
+  bytes: number
 }
 
 /**
  * One document. A section's members must stand together, so each section gathers in a file of its own
  * until the end. What comes again is left out: the first description of a vertex counts.
  */
-export function createMergeWriter({ write }: LogWriterOptions): LogWriter {
-  return new MergeWriter(write)
+export function createMergeWriter(options: LogWriterOptions): LogWriter {
+  return new MergeWriter(options)
 }
 
 class MergeWriter implements LogWriter {
   readonly #write: TextReceiver
+  readonly #textOf: MemberText
   readonly #directory = mkdtempSync(join(tmpdir(), 'camflow-merge-'))
   readonly #files = new Map<SectionName, WriteStream>()
-  readonly #prefixes = new Prefixes()
+  readonly #prefixes: Prefixes
   readonly #keys = new Set<string>()
   /** Also at the end of a process whose reader has left in the middle. */
   readonly #forget = () => {
@@ -138,21 +156,24 @@ class MergeWriter implements LogWriter {
     rmSync(this.#directory, { recursive: true, force: true })
   }
 
-  constructor(write: TextReceiver) {
-    this.#write = write
+  constructor(options: LogWriterOptions) {
+    this.#write = options.write
+    this.#textOf = memberTextOf(options)
+    this.#prefixes = new Prefixes(options.profile)
     process.once('exit', this.#forget)
   }
 
   async document(document: LogDocument): Promise<void> {
     this.#prefixes.learn(document)
-    for (const [section, key, member] of membersOf(document)) {
+    for (const record of inStreamOrder(document)) {
+      const { section, key, member } = record
       if (this.#keys.has(key)) continue
       this.#keys.add(key)
       this.#prefixes.use(member)
       const isFirst = !this.#files.has(section)
       const file = this.#files.get(section) ?? createWriteStream(this.#pathOf(section))
       this.#files.set(section, file)
-      if (!file.write(`${isFirst ? '' : ','}${memberText(key, member)}`)) await once(file, 'drain')
+      if (!file.write(`${isFirst ? '' : ','}${this.#textOf(record)}`)) await once(file, 'drain')
     }
   }
 

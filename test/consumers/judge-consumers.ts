@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { checkLog } from '../../src/graph/check.ts'
 import type { CheckReport } from '../../src/graph/check-report.ts'
+import { ConversionNotes } from '../../src/graph/conversion-notes.ts'
 import type { ProvenanceGraph } from '../../src/graph/graph.ts'
 import { readGraph } from '../../src/graph/load.ts'
 import { parseLine } from '../../src/graph/log-document.ts'
@@ -77,8 +78,9 @@ async function spadeText(lines: readonly string[]): Promise<string> {
   const parts: string[] = []
   const writer = createSpadeWriter({
     write: async (text) => void parts.push(text),
-    repeatsEnds: true,
+    profile: 'spade',
     influence: 'WasInfluencedBy',
+    notes: new ConversionNotes(),
   })
   for (const line of lines) await writer.document(parseLine(line) ?? {})
   await writer.end()

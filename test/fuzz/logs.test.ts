@@ -10,6 +10,8 @@ import { CamflowError } from '../../src/errors.ts'
 import { createSpadeFormat } from '../../src/formats/spade.ts'
 import { createW3cFormat } from '../../src/formats/w3c.ts'
 import { checkLog } from '../../src/graph/check.ts'
+import { ConversionNotes } from '../../src/graph/conversion-notes.ts'
+import { StandardReader } from '../../src/graph/from-compat.ts'
 import { readGraph } from '../../src/graph/load.ts'
 import { parseLine } from '../../src/graph/log-document.ts'
 import { readLines } from '../../src/graph/log-lines.ts'
@@ -53,22 +55,24 @@ const anyLog = fc.array(fc.oneof(fc.constantFrom(...lines), anyChangedLine, anyB
   maxLength: 8,
 })
 
+const anyProfile = fc.constantFrom('standard', 'compat', 'spade')
 const writers = { createW3cWriter, createMergeWriter, createSpadeWriter, createProvNWriter }
 
 for (const [name, create] of Object.entries(writers)) {
   test(`${name}: writes something valid of any line that is a document`, async () => {
     await fc.assert(
-      fc.asyncProperty(anyLog, fc.boolean(), async (log, repeatsEnds) => {
+      fc.asyncProperty(anyLog, anyProfile, async (log, profile) => {
         let text = ''
         const writer = create({
-          ...{ repeatsEnds, influence: 'WasInfluencedBy' },
+          ...{ profile, influence: 'WasInfluencedBy', notes: new ConversionNotes() },
           write: async (more) => {
             text += more
           },
         })
+        const reader = new StandardReader('log', new ConversionNotes())
         for (const line of log) {
           const document = parseLine(line)
-          if (document !== undefined) await writer.document(document)
+          if (document !== undefined) await writer.document(reader.document(document))
         }
         await writer.end()
         if (name === 'createProvNWriter') return
@@ -120,7 +124,7 @@ test('an object without a text in any place of a line stops nothing', async () =
       if (document === undefined) continue
       for (const create of Object.values(writers)) {
         const writer = create({
-          ...{ repeatsEnds: true, influence: 'WasInfluencedBy' },
+          ...{ profile: 'spade', influence: 'WasInfluencedBy', notes: new ConversionNotes() },
           write: async () => {},
         })
         await writer.document(document)

@@ -73,6 +73,37 @@ test('repeats both ends of a relation for the profile spade', () => {
   assert.equal(stdout.trimEnd().split('\n').length, 3 * 12)
 })
 
+test('writes a log of one profile in the other, and tells what that has no place for', () => {
+  const log = aPipelineLog()
+  log.vertex({ id: 11, type: 'task', attributes: { 'cf:cgroup': 7 } })
+  writeFileSync(join(directory, 'with-group'), `${log.line()}\n`)
+  const args = ['--to', 'w3c', '--profile', 'compat', '--output', 'old']
+  const there = camflow('convert', 'with-group', ...args)
+  assert.equal(there.status, 0)
+  assert.equal(
+    there.stderr,
+    'camflow convert: left out, there is no place for it: cf:cgroup of task (1)\n',
+  )
+  const back = camflow('convert', 'old', '--to', 'w3c', '--profile', 'standard')
+  assert.equal(back.status, 0)
+  assert.match(back.stderr, /^camflow convert: what the profile compat does not .*\(old\)\n$/)
+  for (const [text, name] of [
+    [readFileSync(join(directory, 'old'), 'utf8'), 'http://www.camflow.org'],
+    [back.stdout, 'http://www.camflow.org/'],
+  ] as const) {
+    assert.equal(JSON.parse(text).prefix.cf, name)
+    assert.equal(Object.keys(JSON.parse(text).used).length, 5)
+  }
+})
+
+test('names the profile that a form does not have', () => {
+  const spade = camflow('convert', 'log', '--to', 'w3c', '--profile', 'spade')
+  assert.deepEqual([spade.status, spade.stdout], [2, ''])
+  assert.match(spade.stderr, /profile spade: w3c has standard, compat/)
+  const provN = camflow('convert', 'log', '--to', 'prov-n', '--profile', 'compat')
+  assert.match(provN.stderr, /profile compat: prov-n has standard/)
+})
+
 test('names the line that is no record, and writes nothing more', () => {
   writeFileSync(join(directory, 'torn'), `${aPipelineLog().line()}\n{"entity":`)
   const { status, stderr } = camflow('convert', 'torn', '--to', 'prov-n')

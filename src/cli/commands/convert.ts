@@ -3,12 +3,13 @@
 import { parseArgs } from 'node:util'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import { CamflowError } from '../../errors.ts'
+import { type ProfileName, readFormatChoice } from '../../formats/formats.ts'
 import { influenceNames } from '../../formats/spade-relation.ts'
 import type { CommandForm } from '../command-form.ts'
 import { commandOf, readChoice } from '../option.ts'
 import { problemText } from '../problem-text.ts'
 import { convertPicture, type PictureRequest } from './convert-picture.ts'
-import { convertText, type TextRequest, textForms } from './convert-text.ts'
+import { convertText, type TextForm, type TextRequest, textForms } from './convert-text.ts'
 
 const OPTIONS = {
   to: {
@@ -35,6 +36,8 @@ const OPTIONS = {
   profile: {
     type: 'string',
     effect: {
+      standard: 'what to take if not told: strictly valid, all that is known',
+      compat: 'as CamFlow 0.9 writes it, w3c or spade_json; what it has no place for is told',
       spade: 'spade_json with both ends of a relation immediately before it, each time',
     },
   },
@@ -93,10 +96,13 @@ const form: CommandForm = {
 const DEFAULT_LIMIT = 300
 const FORMS = [...textForms, 'dot', 'svg'] as const
 
+/** Writes, and returns what could not be carried over, one sentence each. */
+type Conversion = () => Promise<readonly string[]>
+
 /** @returns the exit code: 0 written, 1 refused. */
-async function convert(work: () => Promise<void>): Promise<number> {
+async function convert(work: Conversion): Promise<number> {
   try {
-    await work()
+    for (const note of await work()) process.stderr.write(`camflow convert: ${note}\n`)
     return 0
   } catch (error) {
     // Of a pipe by name; what happens when standard output has no reader: ../standard-streams.ts.
@@ -112,7 +118,7 @@ async function convert(work: () => Promise<void>): Promise<number> {
  * @returns what is to be done, or `undefined` when help is asked for.
  * @throws TypeError that names the option at fault.
  */
-export function readRequest(args: readonly string[]): (() => Promise<void>) | undefined {
+export function readRequest(args: readonly string[]): Conversion | undefined {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: OPTIONS,
@@ -124,21 +130,27 @@ export function readRequest(args: readonly string[]): (() => Promise<void>) | un
   const to = readChoice('--to', values.to ?? fallback ?? '', FORMS)
   if (to === 'dot' || to === 'svg') {
     const request = pictureRequest(positionals, to, values)
-    return () => convertPicture(request)
+    return async () => {
+      await convertPicture(request)
+      return []
+    }
   }
   if (values.merge && to !== 'w3c') throw new TypeError('--merge makes PROV-JSON: --to w3c')
-  if (values.profile !== undefined && (values.profile !== 'spade' || to !== 'spade_json')) {
-    throw new TypeError('--profile takes spade, with --to spade_json')
-  }
   const request: TextRequest = {
     logs: positionals,
     to,
     output: values.output,
     isMerged: values.merge ?? false,
-    repeatsEnds: values.profile === 'spade',
+    profile: readProfile(to, values.profile),
     influence: readChoice('--influence', values.influence ?? 'WasInfluencedBy', influenceNames),
   }
   return () => convertText(request)
+}
+
+function readProfile(to: TextForm, profile: string | undefined): ProfileName {
+  if (to !== 'prov-n') return readFormatChoice(to, profile).profile
+  if (profile === undefined || profile === 'standard') return 'standard'
+  throw new TypeError(`profile ${profile}: prov-n has standard`)
 }
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
