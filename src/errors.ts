@@ -212,6 +212,14 @@ export const errorTable = {
     message: 'The figures of the daemon cannot be shown where they should be.',
     remedy: 'Choose another file or port in the section [metrics] of camflowd.ini.',
   },
+  CF_SERVICE_FOREIGN: {
+    message: 'There are units of CamFlow that `camflow service install` has not written.',
+    remedy: 'Remove what they belong to: a package with its manager, a mask with systemctl unmask.',
+  },
+  CF_SERVICE_REFUSED: {
+    message: 'The service cannot be installed or removed.',
+    remedy: 'Run as root on a machine with systemd, from a whole installation.',
+  },
   CF_DAEMON_RUNNING: {
     message: 'Another camflowd reads this ring already.',
     remedy: 'Stop that one, or start this one with --private or with its own --pin and --pid-file.',

@@ -26,6 +26,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'write the policy in force to the file that camconfd reads',
     load: async () => (await import('./commands/save.ts')).saveCommand,
   },
+  service: {
+    summary: 'make this installation a service of the machine, or take that back',
+    load: async () => (await import('./commands/service.ts')).serviceCommand,
+  },
   completion: {
     summary: 'print the script that completes the command line in a shell',
     load: async () => (await import('./commands/completion.ts')).completionCommand,

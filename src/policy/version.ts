@@ -1,5 +1,6 @@
 /** Versions, readable without a loaded capture. */
 import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** From the source (src/policy) and from the compiled file (dist/src/policy). */
@@ -23,15 +24,21 @@ export function commitAddress(commit: string): string {
   return address === undefined ? `commit ${commit}` : `${address}/commit/${commit}`
 }
 
+/** The folder of package.json; `undefined` when there is none. */
+export function packageFolder(): string | undefined {
+  const found = PACKAGE_PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(
+    existsSync,
+  )
+  return found === undefined ? undefined : dirname(found)
+}
+
 interface PackageFacts {
   readonly version?: string
   readonly repository?: string | { readonly url?: string }
 }
 
 function packageFacts(): PackageFacts {
-  const found = PACKAGE_PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find(
-    existsSync,
-  )
-  const text = found === undefined ? '{}' : readFileSync(found, 'utf8')
+  const folder = packageFolder()
+  const text = folder === undefined ? '{}' : readFileSync(join(folder, 'package.json'), 'utf8')
   return JSON.parse(text) as PackageFacts
 }

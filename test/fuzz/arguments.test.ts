@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { readRequest as readConvert } from '../../src/cli/commands/convert.ts'
 import { readRequest as readRun } from '../../src/cli/commands/run.ts'
+import { readRequest as readService } from '../../src/cli/commands/service.ts'
 import { readRequest as readStats } from '../../src/cli/commands/stats.ts'
 import { readRequest as readValidate } from '../../src/cli/commands/validate.ts'
 import { nowhere } from '../../src/config/key.ts'
@@ -20,6 +21,7 @@ const readers = {
   'camflow convert': readConvert,
   'camflow validate': readValidate,
   'camflow stats': readStats,
+  'camflow service': readService,
   camflowd: readDaemonRequest,
   camconfd: readConfigureRequest,
 } as const satisfies Readonly<Record<string, (args: readonly string[]) => unknown>>
