@@ -2,6 +2,7 @@
  * Captures a real workload into a ring image: compiling, archiving, searching; then one byte reads and
  * writes. `capture-image.ts FILE OBJECTS mixed|bytes LOAD-PROGRAM`
  */
+import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCapture } from '../../src/capture/session.ts'
 import { spawnStopped } from '../../src/capture/stopped-child.ts'
@@ -42,7 +43,7 @@ while (!isOver && !collector.isFull) {
 }
 drain()
 const { lostRelations, relationIds, mode } = session.stats()
-collector.save(file, session)
+writeFileSync(file, collector.image(session))
 await session.close()
 console.error(`bench: captured ${relationIds} relations (${kind}, ${mode}), lost ${lostRelations}`)
 

@@ -2,6 +2,7 @@
  * Measures one stage on a ring image, in a process of its own so that the calls are as monomorphic as in
  * the daemon: `measure.ts STAGE IMAGE PASSES`. Writes one line of JSON.
  */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { convertText, type TextForm } from '../../src/cli/commands/convert-text.ts'
 import { formatFor } from '../../src/daemon/record-format.ts'
@@ -10,7 +11,7 @@ import { createFormat, type FormatChoice } from '../../src/formats/formats.ts'
 import { createPipeline } from '../../src/pipeline/pipeline.ts'
 import { createDecoder } from '../../src/record/decode.ts'
 import { atSite, type Place, places, type Site } from './places.ts'
-import { readRingImage } from './ring-image.ts'
+import { ringImage } from './ring-image.ts'
 
 /** One pass over the image. */
 export interface Pass {
@@ -26,7 +27,7 @@ export interface Pass {
 const BATCH_BYTES = 512 * 1024
 
 const [stage = '', imageFile = '', passes = '5'] = process.argv.slice(2)
-const image = readRingImage(imageFile)
+const image = ringImage(readFileSync(imageFile))
 const scope = { bootId: image.bootId, machineId: image.machineId }
 
 /** The last record as an object: something must want it. */

@@ -1,5 +1,4 @@
 /** A relay of records that were captured earlier: the ring's bytes as the kernel laid them, in memory. */
-import { readFileSync, writeFileSync } from 'node:fs'
 import type { Relay } from '../../src/kernel/relay.ts'
 import {
   type RecordVisitor,
@@ -37,11 +36,11 @@ export class RingCollector {
     return undefined
   }
 
-  /** Writes the collection to a file. */
-  save(file: string, scope: { readonly bootId: number; readonly machineId: number }): void {
+  /** The collection as `ringImage` reads it. */
+  image(scope: { readonly bootId: number; readonly machineId: number }): Uint8Array {
     const head = new Uint8Array(HEAD_BYTES)
     new Uint32Array(head.buffer).set([scope.bootId, scope.machineId, this.#length])
-    writeFileSync(file, Buffer.concat([head, this.#bytes.subarray(0, this.#length)]))
+    return Buffer.concat([head, this.#bytes.subarray(0, this.#length)])
   }
 }
 
@@ -55,8 +54,7 @@ export interface RingImage {
 }
 
 /** Reads a collection. */
-export function readRingImage(file: string): RingImage {
-  const stored = readFileSync(file)
+export function ringImage(stored: Uint8Array): RingImage {
   const [bootId = 0, machineId = 0, lengthBytes = 0] = new Uint32Array(
     stored.buffer.slice(stored.byteOffset, stored.byteOffset + HEAD_WORDS * 4),
   )

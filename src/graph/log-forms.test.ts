@@ -8,7 +8,7 @@ import {
 } from '../../test/golden/golden-case.ts'
 import { createSpadeFormat } from '../formats/spade.ts'
 import { createW3cFormat } from '../formats/w3c.ts'
-import { converted } from './fixture-conversion.ts'
+import { converted } from './fixture.ts'
 import { createProvNWriter } from './write-prov-n.ts'
 import { createSpadeWriter } from './write-spade.ts'
 import { createMergeWriter, createW3cWriter } from './write-w3c.ts'

@@ -12,7 +12,7 @@ import {
 import { createSpadeFormat } from '../formats/spade.ts'
 import { createW3cFormat } from '../formats/w3c.ts'
 import { ConversionNotes } from './conversion-notes.ts'
-import { converted } from './fixture-conversion.ts'
+import { converted } from './fixture.ts'
 import { createProvNWriter } from './write-prov-n.ts'
 import { createSpadeWriter } from './write-spade.ts'
 import { createMergeWriter, createW3cWriter } from './write-w3c.ts'

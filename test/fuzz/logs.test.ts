@@ -19,6 +19,7 @@ import { createProvNWriter } from '../../src/graph/write-prov-n.ts'
 import { createSpadeWriter } from '../../src/graph/write-spade.ts'
 import { createMergeWriter, createW3cWriter } from '../../src/graph/write-w3c.ts'
 import { documentsOf, type FormatMaker, type GoldenInput, golden } from '../golden/golden-case.ts'
+import { realLog, storedLog } from '../real/capture.ts'
 import { anyMutation } from './mutation.ts'
 
 interface Case {
@@ -30,14 +31,20 @@ const makers: readonly FormatMaker[] = [
   (options) => createW3cFormat({ ...options, profile: 'compat' }),
   (options) => createSpadeFormat({ ...options, profile: 'standard' }),
 ]
-const lines = ['vertices', 'relations'].flatMap((file) => {
+const goldenLines = ['vertices', 'relations'].flatMap((file) => {
   const { context, cases } = golden<Case>(file)
   return cases.flatMap(({ input }) => makers.flatMap((maker) => documentsOf(input, maker, context)))
 })
 
+const realLines = (['w3c', 'spade_json'] as const).flatMap((format) =>
+  [storedLog(format), realLog(format, 'compat')].flatMap((text) => text.trimEnd().split('\n')),
+)
+/** Made lines have each type, real ones are long and belong together. */
+const anyLine = fc.oneof(fc.constantFrom(...goldenLines), fc.constantFrom(...realLines))
+
 /** A line in which something has another value or is gone, but which is JSON. */
 const anyChangedLine = fc
-  .tuple(fc.constantFrom(...lines), fc.nat(), fc.jsonValue({ maxDepth: 3 }), fc.boolean())
+  .tuple(anyLine, fc.nat(), fc.jsonValue({ maxDepth: 3 }), fc.boolean())
   .map(([line, at, value, isGone]) => {
     let left = at % 40
     return JSON.stringify(
@@ -48,9 +55,9 @@ const anyChangedLine = fc
     )
   })
 const anyBrokenLine = fc
-  .tuple(fc.constantFrom(...lines), anyMutation)
+  .tuple(anyLine, anyMutation)
   .map(([line, mutate]) => Buffer.from(mutate(Buffer.from(line))).toString())
-const anyLog = fc.array(fc.oneof(fc.constantFrom(...lines), anyChangedLine, anyBrokenLine), {
+const anyLog = fc.array(fc.oneof(anyLine, anyChangedLine, anyBrokenLine), {
   minLength: 1,
   maxLength: 8,
 })
@@ -110,7 +117,7 @@ test('loads any log, or names the line that is wrong', async () => {
 test('an object without a text in any place of a line stops nothing', async () => {
   const odd = { toString: '', valueOf: '' }
   const ofEachType = new Map(
-    lines.map((line) => [/"(?:\w+_|prov:)type":\s*"\w+"/.exec(line)?.[0], line]),
+    goldenLines.map((line) => [/"(?:\w+_|prov:)type":\s*"\w+"/.exec(line)?.[0], line]),
   )
   for (const line of ofEachType.values()) {
     for (let place = 0; place < 36; place++) {
@@ -141,7 +148,7 @@ before(() => {
 after(() => rmSync(directory, { recursive: true }))
 
 test('reads any bytes as lines, or says that the compression is broken', async () => {
-  const text = lines.slice(0, 20).join('')
+  const text = [...goldenLines.slice(0, 20), ...realLines.slice(0, 20)].join('')
   const anyBytes = fc.tuple(fc.constantFrom(text, gzipSync(text), deflateSync(text)), anyMutation)
   const path = join(directory, 'log')
   await fc.assert(

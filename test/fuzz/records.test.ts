@@ -7,6 +7,7 @@ import { createDecoder } from '../../src/record/decode.ts'
 import { encodeChunk, encodeRelation, encodeVertex } from '../../src/record/encode.ts'
 import { type GoldenInput, golden, recordOf } from '../golden/golden-case.ts'
 import { schemaProblem } from '../prov-json/prov-json.ts'
+import { realChunks } from '../real/capture.ts'
 import { anyMutation } from './mutation.ts'
 
 interface Case {
@@ -22,9 +23,10 @@ const messages = ['vertices', 'relations', 'quirks-invalid-json'].flatMap((file)
     return record.kind === 'vertex' ? encodeVertex(record) : encodeRelation(record)
   }),
 )
-const anyChunk = fc
+const anyMadeChunk = fc
   .array(fc.constantFrom(...messages), { minLength: 1, maxLength: 8 })
   .map((list) => encodeChunk(head, list))
+const anyChunk = fc.oneof(anyMadeChunk, fc.constantFrom(...realChunks))
 
 const shapes = Object.entries(formatProfiles).flatMap(([format, profiles]) =>
   profiles.map((profile) => ({ format: format as FormatName, profile })),
