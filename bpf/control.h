@@ -68,6 +68,8 @@ struct control {
 	/* Whether any object, and any inode, ever was tracked; see hint_set(). */
 	__u32 tracked_objects;
 	__u32 tracked_inodes;
+	__u32 persists; /* whether files whose flags have grown are told through `unsaved` */
+	__u32 pad;
 	struct policy slots[2];
 };
 
@@ -87,7 +89,8 @@ struct control {
 	X(chunk_full)	     /* a hook made more messages than a chunk holds */                    \
 	X(shared_full)	     /* a process has more shared mappings than we follow */               \
 	X(file_targets_full) /* no room for the flags of one more file */                          \
-	X(ipc_map)	     /* message or segment map entry could not be made */
+	X(ipc_map)	     /* message or segment map entry could not be made */                  \
+	X(unsaved_full)	     /* no room to tell of a file whose flags are to be saved */
 
 enum failure {
 #define FAILURE_ENUM(name) FAILURE_##name,
@@ -137,6 +140,8 @@ struct object_request {
 	__u32 version;
 	__u32 type; /* VERTEX_* */
 	__u32 pad;
+	__u64 name_id; /* of a file, as well as what follows */
+	__u8 sb_uuid[16];
 };
 
 /*

@@ -166,10 +166,11 @@ struct {
 	__type(value, struct object_request);
 } requests SEC(".maps");
 
-/* Flags of files; written by the program control_file, taken away by user space. */
+/* Flags of files; written by the program control_file, taken away by user space. Saved flags need the room. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 4096);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__uint(max_entries, 65536);
 	__type(key, struct file_target);
 	__type(value, struct file_flags);
 } file_targets SEC(".maps");
@@ -182,6 +183,14 @@ struct {
 	__type(key, struct file_target);
 	__type(value, __u8[4096]);
 } file_paths SEC(".maps");
+
+/* Slots of files whose flags have grown since user space has looked: those to be saved. */
+struct {
+	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(max_entries, 32768);
+	__uint(key_size, 0);
+	__uint(value_size, sizeof(__u32));
+} unsaved SEC(".maps");
 
 /* Targets by uid, gid, cgroup id; written by user space, read where an object appears. */
 struct {

@@ -208,6 +208,15 @@ export const errorTable = {
     message: 'The file of the machine id or boot id cannot be used.',
     remedy: 'Run as root. If the file is damaged remove it: the number begins anew.',
   },
+  CF_SAVED_STATE: {
+    message: 'The attribute security.provenance of a file is not what CamFlow saves.',
+    remedy: 'Remove it while nothing is captured: setfattr -x security.provenance FILE.',
+    errno: 'EINVAL',
+  },
+  CF_SAVED_FILES: {
+    message: 'The list of files whose flags are saved cannot be used.',
+    remedy: 'Run as root, with room under /var/lib/camflow.',
+  },
   CF_METRICS: {
     message: 'The figures of the daemon cannot be shown where they should be.',
     remedy: 'Choose another file or port in the section [metrics] of camflowd.ini.',

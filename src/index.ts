@@ -86,8 +86,17 @@ export {
   trackingWords,
 } from './policy/control-plane.ts'
 export type { Disclosed, DisclosedAttributes, Disclosure } from './policy/disclosure.ts'
+export {
+  type FlagPersistence,
+  type NameOf,
+  type RestoreReport,
+  type SaveFailure,
+  type SaveReport,
+  saveFailures,
+} from './policy/flag-persistence.ts'
 export { MemoryPlane, type MemoryPlaneOptions } from './policy/memory-plane.ts'
 export { filterNames, policyHash, policyHashText, policyText } from './policy/policy-text.ts'
+export { readSavedState } from './policy/saved-flags.ts'
 export type {
   AddressKey,
   CgroupKey,
@@ -169,3 +178,4 @@ export {
   vertexByName,
   vertexTypes,
 } from './record/registry.ts'
+export type { Flags, SavedState } from './record/saved-state.ts'

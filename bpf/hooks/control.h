@@ -141,6 +141,8 @@ static __always_inline void file_change(struct object_request *request, struct p
 		return;
 	request->ino = prov->inode.ino;
 	request->dev = prov->inode.dev;
+	request->name_id = prov->name_id;
+	__builtin_memcpy(request->sb_uuid, prov->inode.sb_uuid, sizeof(request->sb_uuid));
 }
 
 /*

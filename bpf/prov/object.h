@@ -101,6 +101,10 @@ struct prov {
 	};
 };
 
+_Static_assert(__builtin_offsetof(struct prov, name_id) == 32 &&
+		   __builtin_offsetof(struct prov, flags) == 52 &&
+		   __builtin_offsetof(struct prov, type) == 62,
+	       "src/kernel/unsaved.ts reads these members: change it as well");
 _Static_assert(sizeof(struct prov) <= 128, "two cache lines per object: shrink the union");
 
 static __always_inline __u64 node_id_next(void)

@@ -125,6 +125,27 @@ static __always_inline void hint_set(struct prov *prov)
 		control.tracked_inodes = 1;
 }
 
+/* Kinds of files that keep their flags. */
+static __always_inline bool type_is_saved(__u8 type)
+{
+	return type == VERTEX_FILE || type == VERTEX_DIRECTORY || type == VERTEX_LINK;
+}
+
+/* A function of its own: its callers have no room left on the stack. */
+__noinline int unsaved_push(__u32 slot)
+{
+	if (bpf_map_push_elem(&unsaved, &slot, 0))
+		COUNT_FAILURE(unsaved_full);
+	return 0;
+}
+
+/* Tells user space of a file with flags that were not there before, or that has got another name. */
+static __always_inline void unsaved_note(const struct prov *prov)
+{
+	if (control.persists && type_is_saved(prov->type))
+		unsaved_push(prov->slot);
+}
+
 /* What the front of a hook found out. */
 struct front {
 	__u64 signature;

@@ -363,12 +363,14 @@ static __always_inline void propagate(const struct policy *policy, __u8 type, st
 		return;
 	if ((to->flags & FLAG_OPAQUE) || (policy->propagate_node_filter >> (to->type & 31) & 1))
 		return;
+	if ((to->flags & both) == both && !(from->taint & ~to->taint))
+		return;
+	__sync_fetch_and_or(&to->taint, from->taint);
 	if ((to->flags & both) != both) {
 		__sync_fetch_and_or(&to->flags, both);
 		hint_set(to);
 	}
-	if (from->taint & ~to->taint)
-		__sync_fetch_and_or(&to->taint, from->taint);
+	unsaved_note(to);
 }
 
 /*

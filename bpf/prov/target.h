@@ -30,12 +30,14 @@ static __always_inline bool target_hits(const struct target *target)
 /* Gives an object what a target says. Flags are set, never cleared. */
 static __always_inline void target_apply(struct prov *prov, const struct target *target)
 {
-	if (target->taint & ~prov->taint)
-		__sync_fetch_and_or(&prov->taint, target->taint);
-	if (!(target->flags & ~prov->flags))
+	if (!(target->taint & ~prov->taint) && !(target->flags & ~prov->flags))
 		return;
-	__sync_fetch_and_or(&prov->flags, target->flags);
-	hint_set(prov);
+	__sync_fetch_and_or(&prov->taint, target->taint);
+	if (target->flags & ~prov->flags) {
+		__sync_fetch_and_or(&prov->flags, target->flags);
+		hint_set(prov);
+	}
+	unsaved_note(prov);
 }
 
 static __always_inline void targets_of_owner(__u32 uid, __u32 gid, struct target *sum)

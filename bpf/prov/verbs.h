@@ -392,6 +392,8 @@ static __always_inline void renames(struct flow *flow, struct dentry *dentry)
 	flow->entity->named = 0;
 	flow->note.dentry = (__u64)dentry;
 	introduce(flow->memory, flow->entity, &flow->note);
+	if (flow->entity->flags & (FLAG_TRACKED | FLAG_PROPAGATE))
+		unsaved_note(flow->entity);
 }
 
 #endif

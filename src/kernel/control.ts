@@ -16,6 +16,7 @@ const BOOT_ID = offsetOf('control', 'boot_id') >>> 2
 const SCOPE = offsetOf('control', 'scope') >>> 2
 const TRACKED_OBJECTS = offsetOf('control', 'tracked_objects') >>> 2
 const TRACKED_INODES = offsetOf('control', 'tracked_inodes') >>> 2
+const PERSISTS = offsetOf('control', 'persists') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -146,6 +147,15 @@ export class Control {
 
   set objectLimit(limit: number) {
     Atomics.store(this.#words, OBJECT_LIMIT, limit)
+  }
+
+  /** Whether the programs tell of files whose flags have grown, through the map `unsaved`. */
+  get persists(): boolean {
+    return Atomics.load(this.#words, PERSISTS) !== 0
+  }
+
+  set persists(isOn: boolean) {
+    Atomics.store(this.#words, PERSISTS, isOn ? 1 : 0)
   }
 
   /** Kinds of targets that there are: bits of `TARGET_KIND`. */

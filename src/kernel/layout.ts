@@ -80,6 +80,8 @@ export const controlLayout = {
     ['scope', 4],
     ['tracked_objects', 4],
     ['tracked_inodes', 4],
+    ['persists', 4],
+    ['pad', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(
@@ -112,6 +114,8 @@ export const controlLayout = {
     ['version', 4],
     ['type', 4],
     ['pad', 4],
+    ['name_id', 8],
+    ['sb_uuid', 16],
   ),
   file_target: struct(['ino', 8], ['dev', 4], ['pad', 4]),
   file_flags: struct(['flags', 4], ['generation', 4], ['taint', 8]),
@@ -156,6 +160,7 @@ export const failureNames = [
   'shared_full',
   'file_targets_full',
   'ipc_map',
+  'unsaved_full',
 ] as const
 
 /** A place where a helper can fail. */

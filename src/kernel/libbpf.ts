@@ -33,6 +33,7 @@ interface Libbpf {
   ): number
   bpf_map_lookup_elem(fd: number, key: Uint8Array, value: Uint8Array): number
   bpf_map_delete_elem(fd: number, key: Uint8Array): number
+  bpf_map_lookup_and_delete_elem(fd: number, key: Uint8Array | null, value: Uint8Array): number
   bpf_map_get_next_key(fd: number, key: Uint8Array | null, next: Uint8Array): number
   bpf_obj_get(path: string): number
   bpf_obj_pin(fd: number, path: string): number
@@ -60,6 +61,9 @@ interface Libc {
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number
   ioctl(fd: number, request: number, value: Int32Array): number
   flock(fd: number, operation: number): number
+  getxattr(path: string, name: string, value: Uint8Array, size: number): number
+  setxattr(path: string, name: string, value: Uint8Array, size: number, flags: number): number
+  removexattr(path: string, name: string): number
 }
 
 const libbpfSignatures = {
@@ -79,6 +83,8 @@ const libbpfSignatures = {
   bpf_map_update_elem: 'int bpf_map_update_elem(int fd, void *key, void *value, uint64_t flags)',
   bpf_map_lookup_elem: 'int bpf_map_lookup_elem(int fd, void *key, void *value)',
   bpf_map_delete_elem: 'int bpf_map_delete_elem(int fd, void *key)',
+  bpf_map_lookup_and_delete_elem:
+    'int bpf_map_lookup_and_delete_elem(int fd, void *key, void *value)',
   bpf_map_get_next_key: 'int bpf_map_get_next_key(int fd, void *key, void *next)',
   bpf_obj_get: 'int bpf_obj_get(const char *path)',
   bpf_obj_pin: 'int bpf_obj_pin(int fd, const char *path)',
@@ -107,6 +113,9 @@ const libcSignatures = {
   send: 'int64_t send(int fd, void *bytes, size_t length, int flags)',
   ioctl: 'int ioctl(int fd, uint64_t request, void *value)',
   flock: 'int flock(int fd, int operation)',
+  getxattr: 'int64_t getxattr(const char *path, const char *name, void *value, size_t size)',
+  setxattr: 'int setxattr(const char *path, const char *name, void *value, size_t size, int flags)',
+  removexattr: 'int removexattr(const char *path, const char *name)',
 } as const satisfies Readonly<Record<keyof Libc, string>>
 
 interface Libraries {

@@ -33,6 +33,21 @@ export interface FoundObject {
   readonly type: number
   readonly ino: bigint
   readonly dev: number
+  /** Of a file: its path vertex, 0 for none, and the UUID of its file system. */
+  readonly nameId: bigint
+  readonly sbUuid: Uint8Array
+}
+
+/** Files asked for one after the other. */
+export interface FileVisits {
+  /**
+   * Changes a file as `changeFile` does.
+   *
+   * @param fd of the file, open in any way.
+   * @returns `undefined` when it cannot be reached in this capture mode.
+   */
+  visit(fd: number, change?: FlagChange): FoundObject | undefined
+  close(): void
 }
 
 /** `BPF_TRACE_ITER` of `enum bpf_attach_type`. */
@@ -73,12 +88,63 @@ export function changeFile(
 ): FoundObject {
   const fd = openPath(path)
   try {
-    const found = ask(programs, fd, change, () => visitFile(programs, fd))
-    if (found.matched === 0) throw new CamflowError('CF_FILE_MISSING', path)
-    return found
+    return changeOpenFile(programs, fd, change, path)
   } finally {
     closeSync(fd)
   }
+}
+
+/**
+ * The same for a file that is open.
+ *
+ * @param name of it, for the error.
+ * @throws CF_FILE_MISSING when it cannot be reached in this capture mode.
+ */
+export function changeOpenFile(
+  programs: ProgramSet,
+  fd: number,
+  change: FlagChange,
+  name: string,
+): FoundObject {
+  const visits = openFileVisits(programs)
+  try {
+    const found = visits.visit(fd, change)
+    if (found === undefined) throw new CamflowError('CF_FILE_MISSING', name)
+    return found
+  } finally {
+    visits.close()
+  }
+}
+
+/**
+ * Begins to ask for files: an iterator meets each among our descriptors; in `lsm` mode a hook, attached until
+ * the end of the visits, when we ask for its attributes.
+ */
+export function openFileVisits(programs: ProgramSet): FileVisits {
+  const isAsked = programs.mode === 'lsm'
+  const link = isAsked ? attachForRequests(programs, 'control_file') : undefined
+  const meet = (fd: number) => {
+    if (isAsked) fstatSync(fd)
+    else runIterator(programs, 'control_file')
+  }
+  return {
+    visit(fd, change = {}) {
+      const found = ask(programs, fd, change, () => meet(fd))
+      return found.matched === 0 ? undefined : found
+    },
+    close() {
+      if (link !== undefined) closeSync(link)
+    },
+  }
+}
+
+/** Does something as a part of the capture: its hooks let this thread do what they refuse to others. */
+export function asRequester<T>(programs: ProgramSet, work: () => T): T {
+  let result: T | undefined
+  ask(programs, 0, {}, () => {
+    result = work()
+  })
+  return result as T
 }
 
 /** Lets the reader have at once what waits in the ring. */
@@ -182,26 +248,19 @@ function ask(
     type: u32('type'),
     ino: view.getBigUint64(at('ino'), true),
     dev: u32('dev'),
+    nameId: view.getBigUint64(at('name_id'), true),
+    sbUuid: value.slice(at('sb_uuid'), at('sb_uuid') + 16),
   }
 }
 
-/** An iterator meets the file among our descriptors; a hook, attached for it, when we ask for attributes. */
-function visitFile(programs: ProgramSet, fd: number): void {
-  if (programs.mode !== 'lsm') {
-    runIterator(programs, 'control_file')
-    return
-  }
-  const program = requestProgram(programs, 'control_file')
-  const link = libbpf().bpf_raw_tracepoint_open(null, program)
-  check(link === -1 ? -errno() : link)
-  try {
-    fstatSync(fd)
-  } finally {
-    closeSync(link)
-  }
+/** @returns the link. */
+function attachForRequests(programs: ProgramSet, name: string): number {
+  const link = libbpf().bpf_raw_tracepoint_open(null, requestProgram(programs, name))
+  return check(link === -1 ? -errno() : link)
 }
 
-function openPath(path: string): number {
+/** Names a file that is there, whatever it is; a symbolic link is followed. @throws CF_FILE_MISSING */
+export function openPath(path: string): number {
   try {
     return openSync(path, O_PATH)
   } catch (cause) {

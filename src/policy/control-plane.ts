@@ -9,6 +9,7 @@
 import type { CaptureMode } from '../kernel/object-file.ts'
 import type { Policy } from '../kernel/policy.ts'
 import type { VertexTypeName } from '../record/registry.ts'
+import type { FlagPersistence } from './flag-persistence.ts'
 import type { Target, TargetKey } from './target.ts'
 
 /** What does not change while a capture is loaded. */
@@ -57,6 +58,8 @@ export interface ObjectState {
   readonly isTracked: boolean
   readonly isOpaque: boolean
   readonly doesPropagate: boolean
+  /** After a change: why it is not saved with the file although flags persist; an error's name or a `SaveFailure`. */
+  readonly unsaved?: string
 }
 
 /** A file that got its flags from `changeFile`. */
@@ -74,6 +77,8 @@ export interface ControlPlane {
   readonly facts: PlaneFacts
   /** The switches and the ten type filters in force. */
   readonly policy: Policy
+  /** Whether flags of files outlive this capture. */
+  readonly persistence: FlagPersistence
   /** Changes some of them, all at once. */
   changePolicy(parts: Partial<Policy>): void
 

@@ -1,12 +1,18 @@
 /** Files that got flags: what the capture programs keep of them, and the paths by which they were named. */
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileKey } from '../kernel/file-target.ts'
 import { entriesOf } from '../kernel/kernel-object.ts'
 import { controlLayout, FLAG, offsetOf } from '../kernel/layout.ts'
 import { libbpf } from '../kernel/libbpf.ts'
 import type { ProgramSet } from '../kernel/programs.ts'
-import { changeFile, type FlagChange, type FoundObject, mapOf } from '../kernel/request.ts'
+import {
+  changeOpenFile,
+  type FlagChange,
+  type FoundObject,
+  mapOf,
+  openPath,
+} from '../kernel/request.ts'
 import type { FlaggedFile } from './control-plane.ts'
 import { lastingPath } from './lasting-path.ts'
 
@@ -23,29 +29,47 @@ export function factsOfFlags(flags: number): Omit<FlaggedFile, 'path' | 'taint'>
   }
 }
 
+/** A file after its change, and why its flags are not saved with it, where they should be. */
+export interface ChangedFile extends FoundObject {
+  readonly unsaved: string | undefined
+}
+
+/** Keeps the flags of a file with it. @returns why not; `undefined`: done, or not wanted. */
+export type FlagKeeper = (fd: number, found: FoundObject) => string | undefined
+
 /** Changes files and remembers which. */
 export class FileStore {
   readonly #programs: ProgramSet
+  readonly #keep: FlagKeeper
 
-  constructor(programs: ProgramSet) {
+  constructor(programs: ProgramSet, keep: FlagKeeper) {
     this.#programs = programs
+    this.#keep = keep
   }
 
   /** @returns `undefined` when the file is gone and was only to lose its flags. */
-  change(path: string, change: FlagChange): FoundObject | undefined {
+  change(path: string, change: FlagChange): ChangedFile | undefined {
     const absolute = resolve(path)
     if (!change.set && !change.taint && !existsSync(absolute) && this.#forget(absolute)) {
       return undefined
     }
-    const found = changeFile(this.#programs, absolute, change)
-    const key = fileKey(found)
+    const fd = openPath(absolute)
+    try {
+      const found = changeOpenFile(this.#programs, fd, change, absolute)
+      this.#list(fileKey(found), absolute)
+      return { ...found, unsaved: this.#keep(fd, found) }
+    } finally {
+      closeSync(fd)
+    }
+  }
+
+  #list(key: Uint8Array, path: string): void {
     if (this.#flags(key) === undefined) {
       this.#delete('file_paths', key)
-      return found
+      return
     }
-    const lasting = lastingPath(absolute)
+    const lasting = lastingPath(path)
     if (lasting !== undefined) this.#keepPath(key, lasting)
-    return found
   }
 
   list(): readonly FlaggedFile[] {

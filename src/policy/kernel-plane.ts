@@ -25,6 +25,8 @@ import type {
   PlaneFacts,
 } from './control-plane.ts'
 import { FileStore, factsOfFlags } from './file-store.ts'
+import type { FlagPersistence } from './flag-persistence.ts'
+import { KernelPersistence } from './kernel-persistence.ts'
 import { policyHash } from './policy-text.ts'
 import { checkTarget, checkTargetKey, type Target, type TargetKey } from './target.ts'
 import { TargetStore } from './target-store.ts'
@@ -44,6 +46,7 @@ export function openControlPlane(directory: string = DEFAULT_PIN_DIRECTORY): Con
 /** Controls one instance. */
 export class KernelPlane implements ControlPlane {
   readonly facts: PlaneFacts
+  readonly persistence: FlagPersistence
   readonly #instance: Instance
   readonly #targets: TargetStore
   readonly #files: FileStore
@@ -54,7 +57,11 @@ export class KernelPlane implements ControlPlane {
     const { programs, control, mode, relay } = instance
     this.#instance = instance
     this.#targets = new TargetStore(programs, control)
-    this.#files = new FileStore(programs)
+    const persistence = new KernelPersistence(instance)
+    this.persistence = persistence
+    this.#files = new FileStore(programs, (fd, found) =>
+      persistence.isOn ? persistence.keep(fd, found) : undefined,
+    )
     this.#close = close
     this.facts = {
       mode,
@@ -110,7 +117,9 @@ export class KernelPlane implements ControlPlane {
     checkPath(path)
     checkObjectChange(change)
     const found = this.#files.change(path, flagsOf(change))
-    return found === undefined ? undefined : this.#stateOf(found)
+    if (found === undefined) return undefined
+    const { unsaved } = found
+    return { ...this.#stateOf(found), ...(unsaved === undefined ? {} : { unsaved }) }
   }
 
   flaggedFiles(): readonly FlaggedFile[] {

@@ -9,6 +9,7 @@ import type {
   ObjectState,
   PlaneFacts,
 } from './control-plane.ts'
+import type { FlagPersistence, RestoreReport, SaveReport } from './flag-persistence.ts'
 import { policyHash } from './policy-text.ts'
 import {
   checkTarget,
@@ -41,9 +42,30 @@ const FACTS: PlaneFacts = {
   ringBytes: 8 << 20,
 }
 
+const NOTHING: RestoreReport = { restored: 0, missing: 0, failed: 0 }
+
+/** Keeps nothing, and remembers whether it was told to. */
+class MemoryPersistence implements FlagPersistence {
+  isOn = false
+
+  turn(isOn: boolean): RestoreReport {
+    this.isOn = isOn
+    return NOTHING
+  }
+
+  restore(): RestoreReport {
+    return NOTHING
+  }
+
+  save(): SaveReport {
+    return { saved: 0, waiting: 0, failures: {} }
+  }
+}
+
 /** A control plane in memory. */
 export class MemoryPlane implements ControlPlane {
   readonly facts: PlaneFacts
+  readonly persistence = new MemoryPersistence()
   policy: Policy
   /** To be set by a test. */
   dropped = 0

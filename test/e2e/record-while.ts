@@ -6,6 +6,7 @@ import { createW3cFormat } from '../../src/formats/w3c.ts'
 import type { Output } from '../../src/outputs/output.ts'
 import { createPipeline, type PipelineStats } from '../../src/pipeline/pipeline.ts'
 import { Containers } from '../../src/policy/container.ts'
+import type { VertexCursor } from '../../src/record/cursor.ts'
 
 const LAST_HOOKS_MS = 50
 
@@ -21,6 +22,7 @@ export async function recordWhile(
   session: CaptureSession,
   output: Output,
   work: () => Promise<void>,
+  onVertex?: (vertex: VertexCursor) => void,
 ): Promise<Recorded> {
   const { bootId, machineId, relay } = session
   let lossesTold = 0
@@ -34,6 +36,7 @@ export async function recordWhile(
     ...{ relay, bootId, machineId, lanes: [{ output, format }] },
     counters: () => session.counters.read(),
     observer: {
+      ...(onVertex === undefined ? {} : { vertex: onVertex }),
       loss: ({ count }) => {
         lossesTold += Number(count)
       },

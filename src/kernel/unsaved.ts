@@ -1,0 +1,65 @@
+/** Files whose flags have grown: taken out of the queue in which the capture programs tell of them. */
+import { vertexByName } from '../record/registry.ts'
+import { mapFacts } from './kernel-object.ts'
+import { libbpf } from './libbpf.ts'
+import type { ProgramSet } from './programs.ts'
+import { mapOf } from './request.ts'
+
+/** A file that has got flags, labels or another name. */
+export interface UnsavedFile {
+  /** Where the programs keep it. */
+  readonly slot: number
+  /** Node id. */
+  readonly id: bigint
+  /** Its path vertex; 0: it has no name yet. */
+  readonly nameId: bigint
+}
+
+/** `struct prov` of bpf/prov/object.h, whose layout is asserted there. */
+const STATE_AT = 8
+const TAINT_AT = 24
+const NAME_AT = 32
+const FLAGS_AT = 52
+const TYPE_AT = 62
+const KINDS: ReadonlySet<number> = new Set(
+  (['file', 'directory', 'link'] as const).map((name) => vertexByName(name).bit),
+)
+const ENDED = 1n << 63n
+
+/**
+ * Takes files out of the queue, each once.
+ *
+ * @param most entries of the queue to take: one file may stand there several times.
+ * @param waiting slots of files that were taken before and are to be looked at again.
+ * @returns those files, `undefined` for each that the kernel has let go of.
+ */
+export function takeUnsaved(
+  programs: ProgramSet,
+  most: number,
+  waiting: Iterable<number>,
+): readonly (UnsavedFile | undefined)[] {
+  const queue = mapOf(programs, 'unsaved')
+  const slot = new Uint32Array(1)
+  const bytes = new Uint8Array(slot.buffer)
+  const slots = new Set(waiting)
+  for (let taken = 0; taken < most; taken++) {
+    if (libbpf().bpf_map_lookup_and_delete_elem(queue, null, bytes) !== 0) break
+    slots.add(slot[0] ?? 0)
+  }
+  return slots.size === 0 ? [] : readFiles(mapOf(programs, 'objects'), slots)
+}
+
+function readFiles(objects: number, slots: ReadonlySet<number>) {
+  const held = new Uint8Array(mapFacts(objects).valueBytes)
+  const view = new DataView(held.buffer)
+  return [...slots].map((slot): UnsavedFile | undefined => {
+    const key = new Uint8Array(Uint32Array.of(slot).buffer)
+    if (libbpf().bpf_map_lookup_elem(objects, key, held) !== 0) return undefined
+    const hasEnded = (view.getBigUint64(STATE_AT, true) & ENDED) !== 0n
+    const isFlagged =
+      view.getUint32(FLAGS_AT, true) !== 0 || view.getBigUint64(TAINT_AT, true) !== 0n
+    // The place may be another object's by now.
+    if (hasEnded || !isFlagged || !KINDS.has(view.getUint8(TYPE_AT))) return undefined
+    return { slot, id: view.getBigUint64(0, true), nameId: view.getBigUint64(NAME_AT, true) }
+  })
+}
