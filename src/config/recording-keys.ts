@@ -2,16 +2,13 @@
 import { type ConfigOf, list, optional, scalar, type ValueKind } from './key.ts'
 import { boolean, bytes, choice, filled, integer, relationType, text, vertexType } from './kinds.ts'
 
+import { type OutputWord, outputAliases, outputWords } from './output-sections.ts'
+
 const MEBIBYTE = 2 ** 20
 const OURS = { origin: 'this version' } as const
 
-/** Where records can go. `unix_socket` is the documented word, `unix` the one that CamFlow 0.9 takes. */
-const outputWord = choice(['null', 'stdout', 'log', 'fifo', 'unix_socket', 'mqtt'], {
-  unix: 'unix_socket',
-})
-
-/** An output, by its word. */
-export type OutputWord = 'null' | 'stdout' | 'log' | 'fifo' | 'unix_socket' | 'mqtt'
+/** Where records can go. */
+const outputWord = choice(outputWords, outputAliases)
 
 /** One output, or several with a comma between them. */
 const outputs: ValueKind<readonly OutputWord[]> = {
@@ -254,8 +251,10 @@ export const recordingKeys = {
   }),
 } as const
 
-/** Section names that mean another one: the documentation heads the table of `unix` with this one. */
-export const recordingAliases: Readonly<Record<string, string>> = { unix_socket: 'unix' }
+/** Section names that mean another one: the documentation heads the table of `unix` with `unix_socket`. */
+export const recordingAliases: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(outputAliases).map(([alias, word]) => [word, alias]),
+)
 
 /** What `/etc/camflowd.ini` says, key by key. */
 export type RecordingKeys = ConfigOf<typeof recordingKeys>

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { optionLines } from '../config/option-table.ts'
 import { formatOptions, readFormatChoice } from '../formats/formats.ts'
-import { outputHelp, readOutput } from './output-option.ts'
+import { outputOptions, readOutput } from './output-option.ts'
 import type { RecordingRequest } from './recording.ts'
 
 /** What the operator asks for. */
@@ -30,8 +30,7 @@ export const daemonHelp = `camflowd [--foreground] [OPTION…]
 Records what is captured. Loads the capture programs, or goes on with the ones that are
 pinned, from the record where the daemon before this one stopped. Stays in the foreground.
 
-${outputHelp}
-${optionLines(formatOptions)}
+${optionLines({ ...outputOptions, ...formatOptions })}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto
   --all               capture every process; else only what is tracked
   --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
@@ -51,8 +50,7 @@ mistakes or cannot be read.
 
 const OPTIONS = {
   foreground: { type: 'boolean' },
-  output: { type: 'string', short: 'o', multiple: true },
-  config: { type: 'string', short: 'c' },
+  ...outputOptions,
   ...formatOptions,
   capture: { type: 'string' },
   all: { type: 'boolean' },

@@ -3,29 +3,37 @@
  * `camflowd.ini` has; or the path of a log.
  */
 import { thisMachine } from '../config/files.ts'
+import type { OptionTable } from '../config/option-table.ts'
+import { type OutputWord, outputOfWord, outputWords, sectionOf } from '../config/output-sections.ts'
 import type { FormatName, ProfileName } from '../formats/formats.ts'
 import type { OutputConfig } from './recording-config.ts'
 import { readRecording } from './recording-file.ts'
 
-/** Printed by `camflowd --help`. */
-export const outputHelp = `\
-  --output FILE       the log; default: what --config says. Several times: several outputs. Others:
-                      stdout, null, fifo:PATH, unix_socket:PATH, mqtt:HOST:PORT or mqtt:URL. More
-                      stands behind, as in the file: log:FILE,rotate_size=256M,compression=gzip
-  --config FILE       outputs, formats and metrics; default /etc/camflowd.ini where that is, else
-                      records go to /var/log/camflow.log`
+const others = outputWords.flatMap((word) => (word === 'log' ? [] : sectionOf(word).forms))
 
-/** Section and key of the place, by the word of an output; without a key there is no place. */
-const words: Readonly<Record<string, { readonly section: string; readonly key?: string }>> = {
-  null: { section: 'general' },
-  stdout: { section: 'stdout' },
-  log: { section: 'log', key: 'path' },
-  fifo: { section: 'fifo', key: 'path' },
-  unix: { section: 'unix', key: 'address' },
-  unix_socket: { section: 'unix', key: 'address' },
-  mqtt: { section: 'mqtt', key: 'address' },
-}
-const WORD = /^(null|stdout|log|fifo|unix|unix_socket|mqtt)(?=[:,]|$)/
+/** The options of `camflowd` that say where records go. */
+export const outputOptions = {
+  output: {
+    type: 'string',
+    short: 'o',
+    multiple: true,
+    value: 'FILE',
+    effect:
+      'the log; default: what --config says. Several times: several outputs. Others: ' +
+      `${others.join(', ')}. More stands behind, as in the file: ` +
+      'log:FILE,rotate_size=256M,compression=gzip',
+  },
+  config: {
+    type: 'string',
+    short: 'c',
+    value: 'FILE',
+    effect:
+      'outputs, formats and metrics; default /etc/camflowd.ini where that is, else records go ' +
+      'to /var/log/camflow.log',
+  },
+} as const satisfies OptionTable
+
+const WORD = /^([a-z_]+)(?=[:,]|$)/
 
 /** How records are written that an output says nothing about. */
 export interface OutputShape {
@@ -41,11 +49,12 @@ export interface OutputShape {
  */
 export function readOutput(text: string, shape: OutputShape): OutputConfig {
   const whole = text === '-' ? 'stdout' : text
-  const [word] = WORD.exec(whole) ?? []
+  const first = WORD.exec(whole)?.[0] ?? ''
+  const word = outputOfWord(first)
   const ini =
     word === undefined
       ? iniOf('log', `:${text}`, shape)
-      : iniOf(word, whole.slice(word.length), shape)
+      : iniOf(word, whole.slice(first.length), shape)
   const { recording, problems } = readRecording([{ file: '--output', text: ini }], thisMachine)
   const [problem] = problems
   const [output] = recording?.outputs ?? []
@@ -56,8 +65,8 @@ export function readOutput(text: string, shape: OutputShape): OutputConfig {
 }
 
 /** The file that says the same. */
-function iniOf(word: string, rest: string, { format, profile }: OutputShape): string {
-  const { section, key = 'place' } = words[word] as (typeof words)[string]
+function iniOf(word: OutputWord, rest: string, { format, profile }: OutputShape): string {
+  const { section = 'general', place: key = 'place' } = sectionOf(word)
   const [place = '', ...settings] = rest.split(/,(?=[a-z_]+=)/)
   const own = place.length > 1 ? [`${key}=${place.slice(1)}`] : []
   const general = ['[general]', `output=${word}`, `format=${format}`, `profile=${profile}`]

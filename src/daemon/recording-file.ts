@@ -1,17 +1,23 @@
 /** What `/etc/camflowd.ini` says, as the recording that the daemon is to make. */
 import { readConfigTexts, thisMachine } from '../config/files.ts'
 import type { Surroundings } from '../config/key.ts'
-import { type ConfigProblem, hasErrors } from '../config/problem.ts'
-import { type ConfigText, readConfig } from '../config/read.ts'
 import {
   type OutputWord,
-  type RecordingKeys,
-  recordingAliases,
-  recordingKeys,
-} from '../config/recording-keys.ts'
+  outputSections,
+  outputWords,
+  placeKey,
+  type SectionName,
+  sectionOf,
+} from '../config/output-sections.ts'
+import { type ConfigProblem, hasErrors } from '../config/problem.ts'
+import { type ConfigText, readConfig } from '../config/read.ts'
+import { type RecordingKeys, recordingAliases, recordingKeys } from '../config/recording-keys.ts'
 import type {
+  LogPlace,
   MetricsConfig,
+  MqttPlace,
   OutputConfig,
+  OutputPlace,
   RecordingConfig,
   RecordShape,
 } from './recording-config.ts'
@@ -49,22 +55,6 @@ export function readRecording(
   return { recording: hasErrors(all) ? undefined : recordingOf(config), problems: all }
 }
 
-const required = {
-  log: { key: 'logPath', name: '[log] path' },
-  fifo: { key: 'fifoPath', name: '[fifo] path' },
-  unix_socket: { key: 'unixAddress', name: '[unix] address' },
-  mqtt: { key: 'mqttAddress', name: '[mqtt] address' },
-} as const satisfies Partial<Record<OutputWord, { key: keyof RecordingKeys; name: string }>>
-
-/** The section of an output, where it has one. */
-const sections: Readonly<Partial<Record<OutputWord, string>>> = {
-  stdout: 'stdout',
-  log: 'log',
-  fifo: 'fifo',
-  unix_socket: 'unix',
-  mqtt: 'mqtt',
-}
-
 /**
  * Mistakes in the section of an output that is not named forbid nothing: CamFlow does not read it. Only when
  * [general] is in order it is known which ones are named.
@@ -75,8 +65,10 @@ function withoutUnused(
 ): readonly ConfigProblem[] {
   const isUnsure = problems.some((each) => each.severity === 'error' && each.section === 'general')
   if (outputs === undefined || isUnsure) return problems
-  const used = outputs.map((word) => sections[word])
-  const unused = Object.values(sections).filter((section) => !used.includes(section))
+  const used = outputs.map((word) => sectionOf(word).section)
+  const unused = outputWords
+    .map((word) => sectionOf(word).section)
+    .filter((section) => !used.includes(section))
   return problems.map((problem) => {
     if (problem.severity !== 'error' || !unused.includes(problem.section ?? '')) return problem
     return { ...problem, severity: 'warning', message: `${problem.message}; no output uses it` }
@@ -95,8 +87,10 @@ function missingKeys(config: RecordingKeys): readonly MissingKey[] {
     return [{ key: '[general] output', message: '[general] output: no output is set' }]
   }
   return outputs.flatMap((word) => {
-    if (word === 'null' || word === 'stdout' || config[required[word].key] !== undefined) return []
-    const { name } = required[word]
+    const output = sectionOf(word)
+    const key = placeKey(output)
+    if (key === undefined || config[key] !== undefined) return []
+    const name = `[${output.section}] ${output.place}`
     return [{ key: name, message: `${name} is missing, and output=${word} needs it` }]
   })
 }
@@ -112,40 +106,39 @@ function recordingOf(config: RecordingKeys): RecordingConfig {
 
 function outputOf(word: OutputWord, config: RecordingKeys): OutputConfig {
   const { format, profile, influence } = config
-  const general = { format, profile, ...given({ influence }) }
-  switch (word) {
-    case 'null':
-      return { type: 'null', ...general }
-    case 'stdout':
-      return { type: 'stdout', ...general, ...shapeOf('stdout', config) }
-    case 'log':
-      return { ...logOf(config), ...general, ...shapeOf('log', config) }
-    case 'fifo':
-      return {
-        type: 'fifo',
-        path: config.fifoPath ?? '',
-        bufferBytes: config.fifoBufferBytes,
-        endsWithZero: config.fifoEndsWithZero,
-        ...general,
-        ...shapeOf('fifo', config),
-      }
-    case 'unix_socket':
-      return {
-        type: 'unix_socket',
-        path: config.unixAddress ?? '',
-        bufferBytes: config.unixBufferBytes,
-        endsWithZero: config.unixEndsWithZero,
-        ...general,
-        ...shapeOf('unix', config),
-      }
-    case 'mqtt':
-      return { ...mqttOf(config), ...general, ...shapeOf('mqtt', config) }
-    default:
-      return word satisfies never
+  const { section } = outputSections[word] as { readonly section?: SectionName }
+  return {
+    ...places[word](config),
+    ...{ format, profile, ...given({ influence }) },
+    ...(section === undefined ? {} : shapeOf(section, config)),
   }
 }
 
-function logOf(config: RecordingKeys): OutputConfig {
+/** What the keys of each output say of its place. */
+const places: {
+  readonly [Word in OutputWord]: (
+    config: RecordingKeys,
+  ) => Extract<OutputPlace, { readonly type: Word }>
+} = {
+  null: () => ({ type: 'null' }),
+  stdout: () => ({ type: 'stdout' }),
+  log: logOf,
+  fifo: (config) => ({
+    type: 'fifo',
+    path: config.fifoPath ?? '',
+    bufferBytes: config.fifoBufferBytes,
+    endsWithZero: config.fifoEndsWithZero,
+  }),
+  unix_socket: (config) => ({
+    type: 'unix_socket',
+    path: config.unixAddress ?? '',
+    bufferBytes: config.unixBufferBytes,
+    endsWithZero: config.unixEndsWithZero,
+  }),
+  mqtt: mqttOf,
+}
+
+function logOf(config: RecordingKeys): LogPlace {
   return {
     type: 'log',
     path: config.logPath ?? '',
@@ -159,7 +152,7 @@ function logOf(config: RecordingKeys): OutputConfig {
   }
 }
 
-function mqttOf(config: RecordingKeys): OutputConfig {
+function mqttOf(config: RecordingKeys): MqttPlace {
   const tls = given({
     ca: config.mqttCa,
     certificate: config.mqttCertificate,
@@ -180,9 +173,7 @@ function mqttOf(config: RecordingKeys): OutputConfig {
   }
 }
 
-type Shaped = 'stdout' | 'log' | 'fifo' | 'unix' | 'mqtt'
-
-function shapeOf(output: Shaped, config: RecordingKeys): RecordShape {
+function shapeOf(output: SectionName, config: RecordingKeys): RecordShape {
   return {
     ...given({
       format: config[`${output}Format`],
