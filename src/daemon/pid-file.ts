@@ -1,15 +1,16 @@
 /** Says which process records, and keeps a second one from reading the same ring. */
 import {
   closeSync,
+  fstatSync,
+  ftruncateSync,
   openSync,
-  readdirSync,
   readFileSync,
-  readlinkSync,
-  realpathSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { CamflowError } from '../errors.ts'
+import { lockFile } from '../kernel/file-lock.ts'
 
 /** A pid file that is ours until it is released. */
 export interface PidFile {
@@ -18,17 +19,14 @@ export interface PidFile {
 }
 
 /**
- * Writes our pid and keeps the file open: that is how another daemon sees that we live. The file of
+ * Writes our pid and holds a lock on the file: that is how another daemon sees that we live. The file of
  * a process that is gone is taken over.
  *
  * @throws CF_DAEMON_RUNNING when the process in the file lives.
  */
 export function claimPidFile(path: string): PidFile {
-  const owner = livingOwner(path)
-  if (owner !== undefined) throw new CamflowError('CF_DAEMON_RUNNING', `${path}: process ${owner}.`)
-  // A new file, because the old one may be open in a daemon that is just ending.
-  rmSync(path, { force: true })
-  const fd = openSync(path, 'wx', 0o644)
+  const fd = openLocked(path)
+  ftruncateSync(fd)
   writeSync(fd, `${process.pid}\n`)
   return {
     release() {
@@ -38,25 +36,18 @@ export function claimPidFile(path: string): PidFile {
   }
 }
 
-/** The process in the file, if it still has the file open: numbers are given to others in time. */
-function livingOwner(path: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(path, 'utf8'))
-    const file = realpathSync(path)
-    const descriptors = `/proc/${pid}/fd`
-    const isOpen = readdirSync(descriptors).some((fd) => linkOf(`${descriptors}/${fd}`) === file)
-    return isOpen ? pid : undefined
-  } catch {
-    // No file, no such process, or no right to look, which root has: nobody holds it.
-    return undefined
-  }
-}
-
-function linkOf(path: string): string | undefined {
-  try {
-    return readlinkSync(path)
-  } catch {
-    // Closed since it was listed.
-    return undefined
+/** Opens the file that is there once it is locked: a daemon that is just ending takes its own away. */
+function openLocked(path: string): number {
+  for (;;) {
+    const fd = openSync(path, 'a+', 0o644)
+    const problem = lockFile(fd)
+    if (problem === 0 && fstatSync(fd).ino === statSync(path, { throwIfNoEntry: false })?.ino) {
+      return fd
+    }
+    const owner = readFileSync(fd, 'utf8').trim()
+    closeSync(fd)
+    if (problem !== 0) {
+      throw new CamflowError('CF_DAEMON_RUNNING', `${path}: process ${owner}.`)
+    }
   }
 }

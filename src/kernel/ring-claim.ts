@@ -4,18 +4,13 @@
  */
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
-import { errno, libc } from './libbpf.ts'
+import { lockFile } from './file-lock.ts'
 import { mapsOf } from './pins.ts'
 
 /** The right to read a ring. */
 export interface RingClaim {
   release(): void
 }
-
-/** `flock(2)`: for one alone, and without waiting. */
-const LOCK_EX = 2
-const LOCK_NB = 4
-const EWOULDBLOCK = 11
 
 /**
  * Claims the ring of the capture that is pinned in a directory.
@@ -25,10 +20,10 @@ const EWOULDBLOCK = 11
 export function claimRing(pinDirectory: string): RingClaim {
   const path = mapsOf(pinDirectory)
   const fd = openSync(path, 'r')
-  if (libc().flock(fd, LOCK_EX | LOCK_NB) === 0) return { release: () => closeSync(fd) }
-  const reason = errno()
+  const problem = lockFile(fd)
+  if (problem === 0) return { release: () => closeSync(fd) }
   closeSync(fd)
-  if (reason !== EWOULDBLOCK) throw new CamflowError('CF_MAP_ACCESS', `${path}: errno ${reason}`)
+  if (problem !== 'taken') throw new CamflowError('CF_MAP_ACCESS', `${path}: errno ${problem}`)
   throw new CamflowError('CF_RING_TAKEN', `${pinDirectory}: ${holderOf(path)}.`)
 }
 
