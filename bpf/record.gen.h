@@ -155,212 +155,211 @@
 
 /* head of one ring-buffer record; messages follow up to `used` */
 struct chunk {
-	__u32 used;	/* bytes of this chunk in use, head included */
-	__u32 epoch;	/* epoch in which the messages were made */
-	__u64 jiffies;	/* kernel ticks, 64 bits */
-	__u64 time;	/* CLOCK_MONOTONIC, nanoseconds */
-	__u64 task_id;	/* node id of the executing task, 0: unknown */
-	__u32 cpu;	/* processor that made the chunk */
-	__u32 reserved; /* zero */
+	__u32 used;                      /* bytes of this chunk in use, head included */
+	__u32 epoch;                     /* epoch in which the messages were made */
+	__u64 jiffies;                   /* kernel ticks, 64 bits */
+	__u64 time;                      /* CLOCK_MONOTONIC, nanoseconds */
+	__u64 task_id;                   /* node id of the executing task, 0: unknown */
+	__u32 cpu;                       /* processor that made the chunk */
+	__u32 reserved;                  /* zero */
 };
 
 /* head of every message */
 struct message {
-	__u16 size; /* bytes, head and padding included, multiple of 8 */
-	__u8 kind;  /* MESSAGE_* */
-	__u8 type;  /* VERTEX_* or RELATION_* */
+	__u16 size;                      /* bytes, head and padding included, multiple of 8 */
+	__u8 kind;                       /* MESSAGE_* */
+	__u8 type;                       /* VERTEX_* or RELATION_* */
 };
 
 /* head of a vertex version */
 struct vertex {
 	struct message message;
-	__u32 version;		/* state number of the object */
-	__u64 id;		/* node id */
-	__u64 taint;		/* 64 labels */
-	__u64 name_id;		/* id of the path vertex last attached, 0: none */
-	__u64 version_relation; /* relation id from version - 1 to version, 0: none */
+	__u32 version;                   /* state number of the object */
+	__u64 id;                        /* node id */
+	__u64 taint;                     /* 64 labels */
+	__u64 name_id;                   /* id of the path vertex last attached, 0: none */
+	__u64 version_relation;          /* relation id from version - 1 to version, 0: none */
 };
 
 /* a thread */
 struct vertex_task {
 	struct vertex vertex;
-	__u32 pid;	     /* thread id in the initial pid namespace */
-	__u32 vpid;	     /* thread id in its own pid namespace */
-	__u64 utime;	     /* user CPU time, µs */
-	__u64 stime;	     /* system CPU time, µs */
-	__u64 vm;	     /* virtual size, KiB */
-	__u64 rss;	     /* resident size, KiB */
-	__u64 hw_vm;	     /* highest virtual size, KiB */
-	__u64 hw_rss;	     /* highest resident size, KiB */
-	__u64 rbytes;	     /* read from storage, bytes, multiple of 1024 */
-	__u64 wbytes;	     /* written to storage, bytes, multiple of 1024 */
-	__u64 cancel_wbytes; /* writes cancelled by truncation, bytes, multiple of 1024 */
-	__u32 utsns;	     /* inode number of the UTS namespace */
-	__u32 ipcns;	     /* inode number of the IPC namespace */
-	__u32 mntns;	     /* inode number of the mount namespace */
-	__u32 pidns;	     /* inode number of the active pid namespace */
-	__u32 netns;	     /* inode number of the network namespace */
-	__u32 cgroupns;	     /* inode number of the cgroup namespace */
-	__u32 secid;	     /* security context id */
-	__u32
-	    exit_status; /* how it ended, on the version that ends it: its wait status plus one; 0: it runs */
-	__u32 cgroup; /* inode number of its control group (version 2), low half; 0: not known */
-	__u32 pad;    /* zero */
+	__u32 pid;                       /* thread id in the initial pid namespace */
+	__u32 vpid;                      /* thread id in its own pid namespace */
+	__u64 utime;                     /* user CPU time, µs */
+	__u64 stime;                     /* system CPU time, µs */
+	__u64 vm;                        /* virtual size, KiB */
+	__u64 rss;                       /* resident size, KiB */
+	__u64 hw_vm;                     /* highest virtual size, KiB */
+	__u64 hw_rss;                    /* highest resident size, KiB */
+	__u64 rbytes;                    /* read from storage, bytes, multiple of 1024 */
+	__u64 wbytes;                    /* written to storage, bytes, multiple of 1024 */
+	__u64 cancel_wbytes;             /* writes cancelled by truncation, bytes, multiple of 1024 */
+	__u32 utsns;                     /* inode number of the UTS namespace */
+	__u32 ipcns;                     /* inode number of the IPC namespace */
+	__u32 mntns;                     /* inode number of the mount namespace */
+	__u32 pidns;                     /* inode number of the active pid namespace */
+	__u32 netns;                     /* inode number of the network namespace */
+	__u32 cgroupns;                  /* inode number of the cgroup namespace */
+	__u32 secid;                     /* security context id */
+	__u32 exit_status;               /* how it ended, on the version that ends it: its wait status plus one; 0: it runs */
+	__u32 cgroup;                    /* inode number of its control group (version 2), low half; 0: not known */
+	__u32 pad;                       /* zero */
 };
 
 /* activity disclosed by an application */
 struct vertex_disclosed {
 	struct vertex vertex;
-	__u32 length;	      /* bytes of the content */
-	__u32 pad;	      /* zero */
-	__u64 parent;	      /* node id of the task that disclosed it */
-	__u32 parent_version; /* version of that task */
-	__u32 pad2;	      /* zero */
-	__u8 content[];	      /* JSON members without braces, as the application gave them */
+	__u32 length;                    /* bytes of the content */
+	__u32 pad;                       /* zero */
+	__u64 parent;                    /* node id of the task that disclosed it */
+	__u32 parent_version;            /* version of that task */
+	__u32 pad2;                      /* zero */
+	__u8 content[];                  /* JSON members without braces, as the application gave them */
 };
 
 /* the running kernel and machine */
 struct vertex_machine {
 	struct vertex vertex;
-	__u8 major;	   /* of the capture programs */
-	__u8 minor;	   /* of the capture programs */
-	__u8 patch;	   /* of the capture programs */
-	__u8 pad[5];	   /* zero */
-	__u8 utsname[390]; /* the six names of uname(2) */
-	__u8 commit[256];  /* commit the capture programs were built from */
-	__u8 tail[2];	   /* zero */
+	__u8 major;                      /* of the capture programs */
+	__u8 minor;                      /* of the capture programs */
+	__u8 patch;                      /* of the capture programs */
+	__u8 pad[5];                     /* zero */
+	__u8 utsname[390];               /* the six names of uname(2) */
+	__u8 commit[256];                /* commit the capture programs were built from */
+	__u8 tail[2];                    /* zero */
 };
 
 /* inode whose mode has not been read yet */
 struct vertex_inode {
 	struct vertex vertex;
-	__u64 ino;	  /* inode number */
-	__u32 uid;	  /* owner, initial user namespace */
-	__u32 gid;	  /* owning group, initial user namespace */
-	__u32 secid;	  /* security context id */
-	__u16 mode;	  /* type and permission bits */
-	__u8 old_type;	  /* type of the version before, where the mode changed it */
-	__u8 pad;	  /* zero */
-	__u8 sb_uuid[16]; /* UUID of the file system */
+	__u64 ino;                       /* inode number */
+	__u32 uid;                       /* owner, initial user namespace */
+	__u32 gid;                       /* owning group, initial user namespace */
+	__u32 secid;                     /* security context id */
+	__u16 mode;                      /* type and permission bits */
+	__u8 old_type;                   /* type of the version before, where the mode changed it */
+	__u8 pad;                        /* zero */
+	__u8 sb_uuid[16];                /* UUID of the file system */
 };
 
 /* System V or POSIX queue message */
 struct vertex_msg {
 	struct vertex vertex;
-	__s64 mtype; /* message type number */
+	__s64 mtype;                     /* message type number */
 };
 
 /* System V shared memory segment */
 struct vertex_shm {
 	struct vertex vertex;
-	__u16 mode;  /* permission bits */
-	__u8 pad[6]; /* zero */
+	__u16 mode;                      /* permission bits */
+	__u8 pad[6];                     /* zero */
 };
 
 /* IP packet */
 struct vertex_packet {
 	struct vertex vertex;
-	__u8 identity[24];  /* bytes 8-31 of the public identifier, numbers in network order */
-	__u16 len;	    /* IP total length, bytes */
-	__u8 pad[6];	    /* zero */
-	__u8 addresses[32]; /* of IPv6: address of the sender, then of the receiver */
+	__u8 identity[24];               /* bytes 8-31 of the public identifier, numbers in network order */
+	__u16 len;                       /* IP total length, bytes */
+	__u8 pad[6];                     /* zero */
+	__u8 addresses[32];              /* of IPv6: address of the sender, then of the receiver */
 };
 
 /* one set of new inode attributes */
 struct vertex_iattr {
 	struct vertex vertex;
-	__u32 valid;  /* which attributes are set (ATTR_* bits) */
-	__u16 mode;   /* new mode */
-	__u16 pad;    /* zero */
-	__u32 uid;    /* new owner */
-	__u32 gid;    /* new group */
-	__s64 length; /* new size, bytes */
-	__s64 atime;  /* access time, s */
-	__s64 ctime;  /* change time, s */
-	__s64 mtime;  /* write time, s */
+	__u32 valid;                     /* which attributes are set (ATTR_* bits) */
+	__u16 mode;                      /* new mode */
+	__u16 pad;                       /* zero */
+	__u32 uid;                       /* new owner */
+	__u32 gid;                       /* new group */
+	__s64 length;                    /* new size, bytes */
+	__s64 atime;                     /* access time, s */
+	__s64 ctime;                     /* change time, s */
+	__s64 mtime;                     /* write time, s */
 };
 
 /* process memory, one per credential object */
 struct vertex_process_memory {
 	struct vertex vertex;
-	__u32 uid;   /* user id, initial user namespace */
-	__u32 gid;   /* group id, initial user namespace */
-	__u32 tgid;  /* thread-group id, initial pid namespace */
-	__u32 secid; /* security context id */
+	__u32 uid;                       /* user id, initial user namespace */
+	__u32 gid;                       /* group id, initial user namespace */
+	__u32 tgid;                      /* thread-group id, initial pid namespace */
+	__u32 secid;                     /* security context id */
 };
 
 /* application log string */
 struct vertex_string {
 	struct vertex vertex;
-	__u32 length; /* bytes of the text */
-	__u32 pad;    /* zero */
-	__u8 text[];  /* the line */
+	__u32 length;                    /* bytes of the text */
+	__u32 pad;                       /* zero */
+	__u8 text[];                     /* the line */
 };
 
 /* socket address */
 struct vertex_address {
 	struct vertex vertex;
-	__u32 length; /* bytes of the address */
-	__u32 pad;    /* zero */
-	__u8 addr[];  /* raw socket address, family first */
+	__u32 length;                    /* bytes of the address */
+	__u32 pad;                       /* zero */
+	__u8 addr[];                     /* raw socket address, family first */
 };
 
 /* path name */
 struct vertex_path {
 	struct vertex vertex;
-	__u32 length;	  /* bytes of the payload */
-	__u16 components; /* components in the payload */
-	__u16 flags;	  /* PATH_* bits */
-	__u8 name[];	  /* the whole name */
+	__u32 length;                    /* bytes of the payload */
+	__u16 components;                /* components in the payload */
+	__u16 flags;                     /* PATH_* bits */
+	__u8 name[];                     /* the whole name */
 };
 
 /* one extended attribute access */
 struct vertex_xattr {
 	struct vertex vertex;
-	__u32 value_size; /* size of the value, which may be more than the bytes carried, bytes */
-	__u32 pad;	  /* zero */
-	__u8 name[256];	  /* name of the attribute */
-	__u8 value[];	  /* the value; never written out */
+	__u32 value_size;                /* size of the value, which may be more than the bytes carried, bytes */
+	__u32 pad;                       /* zero */
+	__u8 name[256];                  /* name of the attribute */
+	__u8 value[];                    /* the value; never written out */
 };
 
 /* packet bytes */
 struct vertex_packet_content {
 	struct vertex vertex;
-	__u32 length;	/* bytes of the content */
-	__u8 truncated; /* the packet was longer */
-	__u8 pad[3];	/* zero */
-	__u8 content[]; /* the bytes */
+	__u32 length;                    /* bytes of the content */
+	__u8 truncated;                  /* the packet was longer */
+	__u8 pad[3];                     /* zero */
+	__u8 content[];                  /* the bytes */
 };
 
 /* an information flow; 24 bytes of packet identity follow when an end is a packet */
 struct relation {
 	struct message message;
-	__u8 bits;     /* RELATION_BIT_* */
-	__u8 snd_type; /* vertex type where information comes from */
-	__u8 rcv_type; /* vertex type where it goes */
-	__u8 pad;      /* zero */
-	__u64 id;      /* relation id, dense */
+	__u8 bits;                       /* RELATION_BIT_* */
+	__u8 snd_type;                   /* vertex type where information comes from */
+	__u8 rcv_type;                   /* vertex type where it goes */
+	__u8 pad;                        /* zero */
+	__u64 id;                        /* relation id, dense */
 	__u64 snd_id;
 	__u64 rcv_id;
 	__u32 snd_version;
 	__u32 rcv_version;
-	__u64 flags;  /* specific to the hook */
-	__s64 offset; /* file position, bytes */
+	__u64 flags;                     /* specific to the hook */
+	__s64 offset;                    /* file position, bytes */
 };
 
 /* all strings of one exec; `message.size` is 0, the strings follow to the end of the chunk */
 struct arguments {
 	struct message message;
-	__u32 length;	      /* bytes of strings that follow */
-	__u64 first_id;	      /* node id of the first string's vertex */
-	__u64 first_relation; /* id of the first string's relation */
-	__u64 memory_id;      /* receiver of all relations */
+	__u32 length;                    /* bytes of strings that follow */
+	__u64 first_id;                  /* node id of the first string's vertex */
+	__u64 first_relation;            /* id of the first string's relation */
+	__u64 memory_id;                 /* receiver of all relations */
 	__u32 memory_version;
-	__u32 argc;	/* argument strings; 0 when filtered out */
-	__u32 envc;	/* environment strings; 0 when filtered out */
-	__u32 skip;	/* strings at the start without a vertex */
-	__u64 taint;	/* 64 labels */
-	__u64 reserved; /* zero */
+	__u32 argc;                      /* argument strings; 0 when filtered out */
+	__u32 envc;                      /* environment strings; 0 when filtered out */
+	__u32 skip;                      /* strings at the start without a vertex */
+	__u64 taint;                     /* 64 labels */
+	__u64 reserved;                  /* zero */
 };
 
 #endif

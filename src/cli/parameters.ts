@@ -1,5 +1,5 @@
 /** The arguments that options share: how the help shows them, what the shell offers, how they are read. */
-import { filterableVertex, whyNotFilterable } from '../config/kinds.ts'
+import { filterableVertex, noVertexFilter, whyNotFilterable } from '../config/kinds.ts'
 import {
   type RelationTypeName,
   relationTypes,
@@ -71,7 +71,7 @@ export function readTaint(text: string): bigint {
 /** A vertex type that has a filter. */
 export function readVertexType(text: string): VertexTypeName {
   const type = filterableVertex(text)
-  if (type === undefined) throw new WrongWord(`Unknown vertex type: ${text}`)
+  if (type === undefined) throw new WrongWord(noVertexFilter(text))
   return type
 }
 
@@ -80,7 +80,7 @@ export function readRelationType(text: string): RelationTypeName {
   const reason = whyNotFilterable(text)
   if (reason === undefined) return text as RelationTypeName
   const isKnown = relationTypes.some(({ name }) => name === text)
-  throw isKnown ? new TypeError(reason) : new WrongWord(`Unknown relation type: ${text}`)
+  throw isKnown ? new TypeError(reason) : new WrongWord(reason)
 }
 
 /** The words that may stand for an action on something, and what they mean. */

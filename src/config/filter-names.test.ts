@@ -39,7 +39,10 @@ test('removing takes these types out and leaves the others', () => {
 
 test('refuses what no type is, and families without a filter', () => {
   const refused = (types: object) => () => addFilters(defaultPolicy, 'record', types)
-  assert.throws(refused({ vertices: ['dragon'] }), TypeError('no vertex type dragon'))
-  assert.throws(refused({ relations: ['task'] }), TypeError('no relation type task'))
-  assert.throws(refused({ relations: ['ran_on'] }), /relations of associated cannot be filtered/)
+  assert.throws(refused({ vertices: ['dragon'] }), TypeError('there is no vertex type "dragon"'))
+  assert.throws(refused({ relations: ['task'] }), TypeError('there is no relation type "task"'))
+  assert.throws(
+    refused({ relations: ['ran_on'] }),
+    /family associated, such as ran_on, have no filter/,
+  )
 })

@@ -1,13 +1,15 @@
 /** The type filters of a policy by the names of the types. */
 import type { Policy, TypeMask } from '../kernel/policy.ts'
 import {
+  askedRelation,
+  askedVertex,
   families,
   type RelationTypeName,
-  relationByName,
   type VertexTypeName,
-  vertexByName,
   vertexTypes,
 } from '../record/registry.ts'
+
+import { noFilterOf } from './kinds.ts'
 
 /** The families whose relations can be filtered, in the order in which CamFlow prints them. */
 export const filteredFamilies = ['derived', 'generated', 'used', 'informed'] as const
@@ -134,17 +136,12 @@ function changedWords(
 }
 
 function vertexFilter(effect: FilterEffect, name: string): TypeFilter {
-  const type = vertexByName(name)
-  if (type === undefined) throw new TypeError(`no vertex type ${name}`)
-  return { word: vertexFilters[effect], mask: 1n << BigInt(type.bit) }
+  return { word: vertexFilters[effect], mask: 1n << BigInt(askedVertex(name).bit) }
 }
 
 function relationFilter(effect: FilterEffect, name: string): TypeFilter {
-  const type = relationByName(name)
-  if (type === undefined) throw new TypeError(`no relation type ${name}`)
+  const type = askedRelation(name)
   const family = filteredFamilies.find((each) => each === type.family.name)
-  if (family === undefined) {
-    throw new TypeError(`${name}: relations of ${type.family.name} cannot be filtered`)
-  }
+  if (family === undefined) throw new TypeError(noFilterOf(type))
   return { word: relationFilters[effect][family], mask: 1n << BigInt(type.bit) }
 }

@@ -3,9 +3,11 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { CamflowError } from '../errors.ts'
 import { type AddressRange, addressRangeText, parseAddressRange } from '../policy/address-range.ts'
 import {
+  noSuchType,
   type RelationType,
   type RelationTypeName,
   relationByName,
+  type VertexType,
   type VertexTypeName,
   vertexByName,
 } from '../record/registry.ts'
@@ -118,7 +120,7 @@ export const vertexType: ValueKind<VertexTypeName> = {
   read(name) {
     const type = filterableVertex(name)
     if (type !== undefined) return { value: type }
-    return renamed(name, oldVertexNames) ?? { warning: `there is no vertex type "${name}"` }
+    return renamed(name, oldVertexNames) ?? { warning: noVertexFilter(name) }
   },
   write: (value) => value,
 }
@@ -219,15 +221,23 @@ export function filterableVertex(name: string): VertexTypeName | undefined {
   return name === 'string' ? undefined : vertexByName(name)?.name
 }
 
+/** What is said of a vertex type that filters do not take. */
+export function noVertexFilter(name: string): string {
+  const type: VertexType | undefined = vertexByName(name)
+  return type === undefined ? noSuchType('vertex', name) : `the vertex type ${name} has no filter`
+}
+
 /** Why a relation cannot be filtered; `undefined`: it can. */
 export function whyNotFilterable(name: string): string | undefined {
   const type: RelationType | undefined = relationByName(name)
-  if (type === undefined) return `there is no relation type "${name}"`
+  if (type === undefined) return noSuchType('relation', name)
   const family = type.family.name
-  if (family === 'influenced' || family === 'associated') {
-    return `relations of the family ${family}, such as ${name}, have no filter`
-  }
-  return undefined
+  return family === 'influenced' || family === 'associated' ? noFilterOf(type) : undefined
+}
+
+/** What is said of a relation that cannot be filtered. */
+export function noFilterOf({ name, family }: RelationType): string {
+  return `relations of the family ${family.name}, such as ${name}, have no filter`
 }
 
 function renamed<Name extends string>(

@@ -63,5 +63,6 @@ test('counters are read by name and begin anew where that is safe', () => {
 test('masks name types, and refuse a name that is none', () => {
   assert.equal(vertexMask('directory', 'char', 'block'), 0xe00n)
   assert.equal(relationMask('used', 'read', 'open'), 0x81n)
-  assert.throws(() => relationMask('used', 'write'), TypeError)
+  const wrong = TypeError('write is a relation of generated, not of used')
+  assert.throws(() => relationMask('used', 'write'), wrong)
 })

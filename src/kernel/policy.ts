@@ -2,11 +2,11 @@
  * What is captured, as data: switches and filters. The kernel programs read it on every operation.
  */
 import {
+  askedRelation,
+  askedVertex,
   type RelationTypeName,
   relationByName,
-  relationTypes,
   type VertexTypeName,
-  vertexByName,
 } from '../record/registry.ts'
 
 /** A set of vertex or relation types: one bit per type, at its bit number. */
@@ -47,11 +47,7 @@ export interface Policy {
  * @throws TypeError for a name that no vertex type has.
  */
 export function vertexMask(...names: readonly VertexTypeName[]): TypeMask {
-  return names.reduce((mask, name: string) => {
-    const type = vertexByName(name)
-    if (type === undefined) throw new TypeError(`there is no vertex type ${name}`)
-    return mask | (1n << BigInt(type.bit))
-  }, 0n)
+  return names.reduce((mask, name) => mask | (1n << BigInt(askedVertex(name).bit)), 0n)
 }
 
 /**
@@ -61,8 +57,10 @@ export function vertexMask(...names: readonly VertexTypeName[]): TypeMask {
  */
 export function relationMask(family: string, ...names: readonly string[]): TypeMask {
   return names.reduce((mask, name) => {
-    const type = relationTypes.find((each) => each.family.name === family && each.name === name)
-    if (type === undefined) throw new TypeError(`family ${family} has no relation ${name}`)
+    const type = askedRelation(name)
+    if (type.family.name !== family) {
+      throw new TypeError(`${name} is a relation of ${type.family.name}, not of ${family}`)
+    }
     return mask | (1n << BigInt(type.bit))
   }, 0n)
 }

@@ -85,5 +85,5 @@ test('a target of no kind, or with a wrong key, is neither set nor deleted', () 
 
 test('a type that there is not has no bit in a mask', () => {
   const name = 'nope' as VertexTypeName
-  assert.throws(() => vertexMask('file', name), /^TypeError: there is no vertex type nope$/)
+  assert.throws(() => vertexMask('file', name), /^TypeError: there is no vertex type "nope"$/)
 })

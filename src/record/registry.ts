@@ -132,6 +132,25 @@ export function relationByName(name: string): RelationType | undefined {
   return relationNames.get(name)
 }
 
+/** What is said of a name that no type has. */
+export function noSuchType(kind: 'vertex' | 'relation', name: string): string {
+  return `there is no ${kind} type "${name}"`
+}
+
+/** The vertex type of a name that somebody wrote. @throws TypeError for a name that no type has. */
+export function askedVertex(name: string): VertexType {
+  const type = vertexNames.get(name)
+  if (type === undefined) throw new TypeError(noSuchType('vertex', name))
+  return type
+}
+
+/** The relation type of a name that somebody wrote. @throws TypeError for a name that no type has. */
+export function askedRelation(name: string): RelationType {
+  const type = relationNames.get(name)
+  if (type === undefined) throw new TypeError(noSuchType('relation', name))
+  return type
+}
+
 function byNumber<T>(types: readonly T[], number: (type: T) => number): (T | undefined)[] {
   const table: (T | undefined)[] = new Array(256).fill(undefined)
   for (const type of types) table[number(type)] = type
