@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
+import type { SavedFigures } from './flag-saver.ts'
 import { STATE_DIRECTORY } from './service.ts'
 
 /** What one output got. */
@@ -61,6 +62,8 @@ export interface DaemonFigures {
   }
   readonly ring: { readonly sizeBytes: number; readonly fillBytes: number }
   readonly outputs: readonly OutputFigures[]
+  /** Files whose flags were kept with them; where that is wanted. */
+  readonly saved?: SavedFigures
   readonly memory: {
     readonly residentBytes: number
     readonly heapBytes: number

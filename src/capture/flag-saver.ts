@@ -2,8 +2,14 @@
  * Saves flags of files while records are read: the capture programs tell which file has got some, the records
  * tell where it is. Once a second, so that the flags of a file that many flows reach are written once.
  */
+import { CamflowError } from '../errors.ts'
 import { NameCache } from '../formats/name-cache.ts'
-import { type FlagPersistence, type SaveFailure, saveFailures } from '../policy/flag-persistence.ts'
+import {
+  type FlagPersistence,
+  type SaveFailure,
+  type SaveReport,
+  saveFailureText,
+} from '../policy/flag-persistence.ts'
 import type { VertexCursor } from '../record/cursor.ts'
 import { vertexByName } from '../record/registry.ts'
 
@@ -48,13 +54,25 @@ export class FlagSaver {
   /** Saves what is known by now. @returns whether there was anything to save. */
   save(): boolean {
     if (!this.#persistence.isOn) return false
-    const report = this.#persistence.save((id) =>
-      this.#names.get(Number(id & 0xffff_ffffn), Number(id >> 32n)),
-    )
+    const report = this.#saveNow()
+    if (report === undefined) return false
     this.#saved += report.saved
     this.#waiting = report.waiting
     for (const [cause, count] of Object.entries(report.failures)) this.#fail(cause, count)
     return report.saved > 0 || Object.keys(report.failures).length > 0
+  }
+
+  /** @returns `undefined` when the list of files cannot be used: no reason to stop recording. */
+  #saveNow(): SaveReport | undefined {
+    try {
+      return this.#persistence.save((id) =>
+        this.#names.get(Number(id & 0xffff_ffffn), Number(id >> 32n)),
+      )
+    } catch (error) {
+      if (!(error instanceof CamflowError)) throw error
+      this.#fail(error.message, 1)
+      return undefined
+    }
   }
 
   figures(): SavedFigures {
@@ -72,7 +90,6 @@ export class FlagSaver {
     const before = this.#failures.get(cause) ?? 0
     this.#failures.set(cause, before + count)
     if (before > 0 || QUIET.has(cause)) return
-    const meaning = (saveFailures as Readonly<Record<string, string>>)[cause] ?? cause
-    this.#tell(`flags of a file are not saved with it: ${meaning}`)
+    this.#tell(`flags of a file are not saved with it: ${saveFailureText(cause)}`)
   }
 }

@@ -21,6 +21,7 @@ import { nodeFilter } from './options/node-filter.ts'
 import { nodePropagateFilter } from './options/node-propagate-filter.ts'
 import { opaqueFile } from './options/opaque-file.ts'
 import { opaqueProcess } from './options/opaque-process.ts'
+import { persist } from './options/persist.ts'
 import { policyHash } from './options/policy-hash.ts'
 import { process } from './options/process.ts'
 import { resetFilter } from './options/reset-filter.ts'
@@ -75,4 +76,5 @@ export const controlOptions: readonly ControlOption[] = [
   changeEpoch,
   drop,
   labels,
+  persist,
 ]

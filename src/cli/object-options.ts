@@ -1,6 +1,7 @@
 /** Options that show or flag one object: a file by its path, a process by its number. */
 import type { ControlPlane, ObjectChange, ObjectState } from '../policy/control-plane.ts'
 import { trackingWords } from '../policy/control-plane.ts'
+import { saveFailureText } from '../policy/flag-persistence.ts'
 import type { ControlOption, OptionContext, Parameter } from './control-option.ts'
 import { objectObject } from './object-text.ts'
 import { parameter, readAction, readPid, readTaint } from './parameters.ts'
@@ -11,7 +12,7 @@ export interface ObjectKind {
   readonly word: string
   readonly parameter: Parameter
   read(plane: ControlPlane, text: string): ObjectState
-  change(plane: ControlPlane, text: string, change: ObjectChange): void
+  change(plane: ControlPlane, text: string, change: ObjectChange): ObjectState | undefined
 }
 
 /** Files, by path. */
@@ -19,7 +20,7 @@ export const files: ObjectKind = {
   word: 'file',
   parameter: parameter.file,
   read: (plane, path) => plane.file(path),
-  change: (plane, path, change) => void plane.changeFile(path, change),
+  change: (plane, path, change) => plane.changeFile(path, change),
 }
 
 /** Processes, by their number in this pid namespace. */
@@ -27,7 +28,7 @@ export const processes: ObjectKind = {
   word: 'process',
   parameter: parameter.process,
   read: (plane, pid) => plane.process(readPid(pid)),
-  change: (plane, pid, change) => void plane.changeProcess(readPid(pid), change),
+  change: (plane, pid, change) => plane.changeProcess(readPid(pid), change),
 }
 
 /** `camflow --file PATH` and `camflow show file PATH`. @param text how CamFlow prints it. */
@@ -71,9 +72,8 @@ export function trackOption(kind: ObjectKind): ControlOption {
         ],
       },
     ],
-    run({ plane }, [object = '', word = '']) {
-      const change = readAction(trackingWords, word)
-      kind.change(plane(), object, change)
+    run(context, [object = '', word = '']) {
+      changeObject(kind, context, object, readAction(trackingWords, word))
     },
   }
 }
@@ -94,8 +94,8 @@ export function opaqueOption(kind: ObjectKind): ControlOption {
         toArguments: ([object = ''], flag) => [object, String(flag === undefined)],
       },
     ],
-    run({ plane }, [object = '', word = '']) {
-      kind.change(plane(), object, { opaque: word === 'true' })
+    run(context, [object = '', word = '']) {
+      changeObject(kind, context, object, { opaque: word === 'true' })
     },
   }
 }
@@ -135,7 +135,19 @@ function markOption(
       },
     ],
     run(context, [object = '', text = '']) {
-      kind.change(context.plane(), object, { taint: taintOf(context, text) })
+      changeObject(kind, context, object, { taint: taintOf(context, text) })
     },
   }
+}
+
+/** The change is in force all the same when a file cannot keep it. */
+function changeObject(
+  kind: ObjectKind,
+  { plane, terminal }: OptionContext,
+  object: string,
+  change: ObjectChange,
+): void {
+  const cause = kind.change(plane(), object, change)?.unsaved
+  if (cause === undefined) return
+  terminal.err(`camflow: the flags of ${object} are not saved with it: ${saveFailureText(cause)}\n`)
 }

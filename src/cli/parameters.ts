@@ -24,6 +24,7 @@ export const parameter = {
   boolean: words('bool', 'true', 'false'),
   onOff: words('on/off', 'on', 'off'),
   file: other('filename', 'files'),
+  folder: other('folder', 'files'),
   process: other('pid', 'processes'),
   tracking: words('false/true/propagate', 'false', 'true', 'propagate'),
   taintBit: other('int [0-63]', 'nothing'),

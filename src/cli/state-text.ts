@@ -120,6 +120,7 @@ export function stateObject(plane: ControlPlane, surroundings: Surroundings): ob
     compressNode: policy.compressesNodes,
     compressEdge: policy.compressesEdges,
     duplicate: policy.duplicates,
+    persist: plane.persistence.isOn,
     dropped: plane.dropped,
     filter: filters('record'),
     propagateFilter: filters('propagate'),

@@ -142,6 +142,14 @@ export const captureKeys = {
     fallback: false,
     effect: 'Everything is captured, but for what is opaque. Else only what is tracked.',
   }),
+  persists: scalar('provenance', 'persist', boolean, {
+    fallback: false,
+    origin: 'this version',
+    effect:
+      'Flags and labels of files are kept with them, in security.provenance, and are there again ' +
+      'in the next capture. Writing that needs more rights than the services have by themselves: ' +
+      'docs/guide/persistence.md.',
+  }),
   nodeFilter: list('provenance', 'node_filter', vertexType, {
     shipped: ['directory', 'inode_unknown', 'char', 'envp'],
     effect: 'Vertices of this type are not recorded, nor any relation that has one at an end.',

@@ -24,6 +24,8 @@ export interface CapturePlan {
   readonly machineId: number
   readonly ringBytes: number
   readonly policy: Policy
+  /** Flags of files are kept with them. */
+  readonly persists: boolean
   /** In the order of application; a later one for the same key replaces or adds, as its kind does. */
   readonly targets: readonly Target[]
   /** In the order of application; a path may come several times. */
@@ -41,6 +43,7 @@ export function capturePlan(config: CaptureConfig): CapturePlan {
     machineId: config.machineId,
     ringBytes: ringBytesOf(config.bufferExponent, config.bufferCount),
     policy: policyOf(config),
+    persists: config.persists,
     targets: targetsOf(config),
     files: [
       ...filesOf(config.fileOpaque, { opaque: true }),

@@ -21,6 +21,7 @@ import { namespacesText } from './namespaces.ts'
 /** What is in force. */
 export interface PolicyInForce {
   readonly policy: Policy
+  readonly persists: boolean
   readonly targets: readonly Target[]
   readonly files: readonly FlaggedFile[]
   readonly ringBytes: number
@@ -39,6 +40,7 @@ export function policyFile(inForce: PolicyInForce, surroundings: Surroundings): 
     `machine_id=${inForce.machineId}`,
     `enabled=${policy.isEnabled}`,
     `all=${policy.capturesAll}`,
+    ...(inForce.persists ? ['persist=true'] : []),
     ...filteredVertices(policy, 'record').map((name) => `node_filter=${name}`),
     ...relationsOf(policy, 'record').map((name) => `relation_filter=${name}`),
     ...filteredVertices(policy, 'propagate').map((name) => `propagate_node_filter=${name}`),

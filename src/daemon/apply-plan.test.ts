@@ -27,7 +27,9 @@ function planOf(text: string) {
 function dump(plane: ControlPlane): string {
   const { policy } = plane
   const [targets, files] = [plane.targets(), plane.flaggedFiles()]
-  return policyFile({ policy, targets, files, ringBytes: 2 ** 25, machineId: 0 }, fakeMachine)
+  const persists = plane.persistence.isOn
+  const more = { ringBytes: 2 ** 25, machineId: 0 }
+  return policyFile({ policy, persists, targets, files, ...more }, fakeMachine)
 }
 
 test('a second run undoes what the file does not say any more', () => {
@@ -50,7 +52,7 @@ test('a second run undoes what the file does not say any more', () => {
 
 test('a file that is not there is told and keeps nothing from being applied', () => {
   const plane = new MemoryPlane({ files: ['/there'] })
-  const missing = applyPlan(plane, planOf('[file]\ntrack=/gone\ntrack=/there\n'))
+  const { missing } = applyPlan(plane, planOf('[file]\ntrack=/gone\ntrack=/there\n'))
   assert.deepEqual(
     missing.map(({ path }) => path),
     ['/gone'],
@@ -71,11 +73,36 @@ test('a step that fails leaves everything as it was', () => {
   }
   const plane = new Failing()
   applyPlan(plane, planOf('[user]\ntrack=root\n[file]\nopaque=/a\n'))
+  assert.equal(plane.persistence.isOn, false)
   const before = dump(plane)
   plane.isBroken = true
-  const wrong = planOf('[provenance]\nall=true\n[group]\ntrack=adm\n[file]\ntrack=/c\ntrack=/b\n')
+  const wrong = planOf(
+    '[provenance]\nall=true\npersist=true\n[group]\ntrack=adm\n[file]\ntrack=/c\ntrack=/b\n',
+  )
   assert.throws(() => applyPlan(plane, wrong), /no room/)
   assert.equal(dump(plane), before)
+})
+
+test('flags are kept with files when the file says so, and not any more when it does not', () => {
+  const plane = new MemoryPlane()
+  applyPlan(plane, planOf('[provenance]\npersist=true\n'))
+  assert.equal(plane.persistence.isOn, true)
+  assert.match(dump(plane), /^persist=true$/m)
+  applyPlan(plane, planOf(''))
+  assert.equal(plane.persistence.isOn, false)
+})
+
+test('a file that cannot keep its flags is told with the reason', () => {
+  class ReadOnly extends MemoryPlane {
+    override changeFile(path: string, change: Parameters<MemoryPlane['changeFile']>[1]) {
+      const state = super.changeFile(path, change)
+      return state && { ...state, unsaved: 'EROFS' }
+    }
+  }
+  const { missing } = applyPlan(new ReadOnly(), planOf('[file]\ntrack=/usr/bin/wget\n'))
+  assert.deepEqual(missing, [
+    { path: '/usr/bin/wget', reason: 'its flags are not saved with it: EROFS' },
+  ])
 })
 
 test('camflow -c; camconfd; camflow -c is a fixed point for any policy', () => {

@@ -4,12 +4,26 @@
  */
 import type { CapturePlan } from '../config/capture-plan.ts'
 import { CamflowError } from '../errors.ts'
-import type { ControlPlane, FlaggedFile, ObjectChange } from '../policy/control-plane.ts'
+import type {
+  ControlPlane,
+  FlaggedFile,
+  ObjectChange,
+  ObjectState,
+} from '../policy/control-plane.ts'
+import { type RestoreReport, saveFailureText } from '../policy/flag-persistence.ts'
 
-/** A file that policy names and that is not there. */
+/** A file that policy names and that is not there, or does not keep its flags. */
 export interface MissingFile {
   readonly path: string
   readonly reason: string
+}
+
+/** What came of a plan. */
+export interface Applied {
+  /** As in CamFlow they keep nothing from being applied. */
+  readonly missing: readonly MissingFile[]
+  /** Files that got back the flags of a capture before this one. */
+  readonly restored: RestoreReport
 }
 
 const NO_FLAGS = { track: false, propagate: false, opaque: false } as const
@@ -17,25 +31,28 @@ const NO_FLAGS = { track: false, propagate: false, opaque: false } as const
 /**
  * Applies a plan.
  *
- * @returns files of the plan that are not there: as in CamFlow they keep nothing from being applied.
  * @throws what the control plane throws, after the policy of before is in force again.
  */
-export function applyPlan(plane: ControlPlane, plan: CapturePlan): readonly MissingFile[] {
+export function applyPlan(plane: ControlPlane, plan: CapturePlan): Applied {
   const before = {
     policy: plane.policy,
     targets: plane.targets(),
     files: plane.flaggedFiles(),
+    persists: plane.persistence.isOn,
   }
   try {
+    // First of all: what the plan says of a file counts more than what was saved with it.
+    const restored = plane.persistence.turn(plan.persists)
     plane.replaceTargets(plan.targets)
     const missing = flagFiles(plane, plan)
     // One store switches everything: until then the policy of before was in force.
     plane.changePolicy(plan.policy)
-    return missing
+    return { missing, restored }
   } catch (error) {
     plane.replaceTargets(before.targets)
     restoreFiles(plane, before.files)
     plane.changePolicy(before.policy)
+    plane.persistence.turn(before.persists)
     throw error
   }
 }
@@ -47,15 +64,17 @@ function flagFiles(plane: ControlPlane, { files }: CapturePlan): readonly Missin
     if (!wanted.has(path)) plane.changeFile(path, NO_FLAGS)
   }
   return [...wanted].flatMap(([path, change]) => {
-    const reason = unlessMissing(() => plane.changeFile(path, { ...NO_FLAGS, ...change }))
+    const reason = whyNot(() => plane.changeFile(path, { ...NO_FLAGS, ...change }))
     return reason === undefined ? [] : [{ path, reason }]
   })
 }
 
-function unlessMissing(change: () => void): string | undefined {
+function whyNot(change: () => ObjectState | undefined): string | undefined {
   try {
-    change()
-    return undefined
+    const cause = change()?.unsaved
+    return cause === undefined
+      ? undefined
+      : `its flags are not saved with it: ${saveFailureText(cause)}`
   } catch (error) {
     if (error instanceof CamflowError && error.code === 'CF_FILE_MISSING') return error.message
     throw error

@@ -19,6 +19,7 @@ import { type CaptureDoor, type ConfigureReport, configure } from './configure.t
 import { exitStatusOf, WRONG_COMMAND_LINE, WRONG_FILE } from './exit-status.ts'
 import { createTeller } from './journal.ts'
 import { keptMachineId, nextBootId } from './machine-files.ts'
+import { restoreLines } from './restore-lines.ts'
 
 const tell = createTeller('camconfd')
 
@@ -98,7 +99,7 @@ function tellProblems(problems: readonly ConfigProblem[]): void {
 }
 
 function tellReport(config: CaptureConfig, report: ConfigureReport): void {
-  const { facts, isNew, missing, postponed } = report
+  const { facts, isNew, missing, postponed, restored } = report
   // What was not there at all was told when the file was read.
   for (const { path, reason } of missing) {
     if (thisMachine.hasFile(path)) tell('warning', `[file] ${path}: ${reason}`)
@@ -106,6 +107,7 @@ function tellReport(config: CaptureConfig, report: ConfigureReport): void {
   for (const change of postponed) {
     tell('warning', `not before the programs are loaded anew (camconfd --unload): ${change}`)
   }
+  for (const line of restoreLines(restored)) tell('info', line)
   for (const line of settingLines(captureKeys, config, thisMachine)) tell('info', line)
   const how = isNew ? 'loaded' : 'loaded before'
   const numbers = `machine ${facts.machineId}, boot ${facts.bootId}`

@@ -5,6 +5,7 @@ import { clockOffsetSeconds } from '../formats/clock-offset.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
 import { pinnedMode, unpin } from '../kernel/pins.ts'
 import type { LossProgress } from '../pipeline/loss-reporter.ts'
+import type { RestoreReport } from '../policy/flag-persistence.ts'
 import type { DaemonRequest } from './command-line.ts'
 import { openKeptState } from './kept-state.ts'
 import { OwnFiles } from './own-files.ts'
@@ -17,6 +18,8 @@ export interface DaemonCapture extends RecordedCapture {
   readonly isContinued: boolean
   readonly clockOffsetSeconds: number
   readonly ownFiles: OwnFiles
+  /** Files that got back the flags of a capture before this one. */
+  readonly restored: RestoreReport
 }
 
 const NO_PROGRESS: LossProgress = { nextRelation: 1, missing: [], explained: 0 }
@@ -85,9 +88,11 @@ function captureOf(
   const { pinDirectory } = request
   // Claims the ring.
   const { relay, bootId, machineId } = session
+  const { persistence } = session.plane
+  const restored = persistence.turn(request.persists ?? persistence.isOn)
   const ownFiles = new OwnFiles(session, files)
   const counters = () => session.counters.read()
-  const parts = { session, ownFiles, relay, bootId, machineId, isContinued, counters }
+  const parts = { session, ownFiles, restored, relay, bootId, machineId, isContinued, counters }
   if (pinDirectory !== undefined) {
     const { progress, keep, clockOffsetSeconds } = openKeptState(bootId)
     if (isContinued)

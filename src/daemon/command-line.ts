@@ -13,6 +13,8 @@ export interface DaemonRequest {
   readonly capture: string
   /** Capture every process, not only what is tracked; `undefined`: as the pinned policy has it. */
   readonly capturesAll: boolean | undefined
+  /** Keeps flags of files with them; `undefined`: as the pinned capture has it. */
+  readonly persists: boolean | undefined
   /** Bytes of the ring; `undefined`: the default. Has no effect on a pinned instance that exists. */
   readonly ringBytes: number | undefined
   /** Where the instance is pinned; `undefined`: private, ends with the daemon. */
@@ -33,6 +35,7 @@ pinned, from the record where the daemon before this one stopped. Stays in the f
 ${optionLines({ ...outputOptions, ...formatOptions })}
   --capture MODE      lsm, fentry, tracepoint or auto; default auto
   --all               capture every process; else only what is tracked
+  --persist           keep flags of files with them, for captures to come
   --ring BYTES        size of the ring in the kernel, a power of two; K, M and G are understood
   --pin DIR           where the programs are pinned; default /sys/fs/bpf/camflow
   --private           pin nothing: capture ends with the daemon
@@ -54,6 +57,7 @@ const OPTIONS = {
   ...formatOptions,
   capture: { type: 'string' },
   all: { type: 'boolean' },
+  persist: { type: 'boolean' },
   ring: { type: 'string' },
   pin: { type: 'string' },
   private: { type: 'boolean' },
@@ -91,6 +95,7 @@ export function readDaemonRequest(args: readonly string[]): DaemonRequest | unde
     capture,
     recording: { outputs, configFile: values.config },
     capturesAll: values.all,
+    persists: values.persist,
     ringBytes: values.ring === undefined ? undefined : ringBytesOf(values.ring),
     pinDirectory: values.private ? undefined : (values.pin ?? DEFAULT_PIN),
     unloads: values.unload ?? false,

@@ -1,7 +1,7 @@
 /** The work of `camconfd`: loads the programs when they are not, and puts a configuration in force. */
 import type { CapturePlan } from '../config/capture-plan.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
-import { applyPlan, type MissingFile } from './apply-plan.ts'
+import { type Applied, applyPlan } from './apply-plan.ts'
 
 /** The two numbers that scope every identifier. */
 export interface Identity {
@@ -20,11 +20,10 @@ export interface CaptureDoor {
 }
 
 /** How it went. */
-export interface ConfigureReport {
+export interface ConfigureReport extends Applied {
   readonly facts: ControlPlane['facts']
   /** The programs were loaded by this run. */
   readonly isNew: boolean
-  readonly missing: readonly MissingFile[]
   /** What the configuration asks for and only programs that are loaded anew can have. */
   readonly postponed: readonly string[]
 }
@@ -57,7 +56,7 @@ export async function configure(
 
 function applyAndClose(plane: ControlPlane, plan: CapturePlan) {
   try {
-    return { facts: plane.facts, missing: applyPlan(plane, plan) }
+    return { facts: plane.facts, ...applyPlan(plane, plan) }
   } finally {
     plane.close()
   }

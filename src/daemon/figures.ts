@@ -1,12 +1,14 @@
 /** Gathers what the daemon tells of itself. */
 import type { DaemonFigures } from '../capture/daemon-figures.ts'
-import type { SessionStats } from '../capture/session.ts'
+import type { FlagSaver } from '../capture/flag-saver.ts'
+import type { CaptureSession } from '../capture/session.ts'
 import type { Outputs } from './outputs.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Where the figures come from. */
 export interface FigureSources {
-  readonly session: { stats(): SessionStats }
+  readonly session: Pick<CaptureSession, 'stats' | 'plane'>
+  readonly saver: Pick<FlagSaver, 'figures'>
   readonly bootId: number
   readonly machineId: number
   readonly recorder: Pick<Recorder, 'pipeline' | 'lostByCause'>
@@ -15,7 +17,7 @@ export interface FigureSources {
 
 /** The figures of this moment. */
 export function figuresOf(sources: FigureSources): DaemonFigures {
-  const { session, bootId, machineId, recorder, outputs } = sources
+  const { session, bootId, machineId, recorder, outputs, saver } = sources
   const kernel = session.stats()
   const stats = recorder.pipeline.stats()
   const counts = recorder.pipeline.typeCounts()
@@ -46,6 +48,7 @@ export function figuresOf(sources: FigureSources): DaemonFigures {
         ...(spool === undefined ? {} : { spool }),
       }
     }),
+    ...(session.plane.persistence.isOn ? { saved: saver.figures() } : {}),
     memory: {
       residentBytes: memory.rss,
       heapBytes: memory.heapUsed,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { FlagSaver } from '../capture/flag-saver.ts'
 /** `camflowd`: wiring only. Outputs are opened first, so that a wrong path loads nothing. */
 import { announceService } from '../capture/service.ts'
 import { keepHeapSmall } from '../capture/small-heap.ts'
@@ -23,6 +24,7 @@ import {
 } from './recorder.ts'
 import { chooseRecording } from './recording.ts'
 import type { RecordingConfig } from './recording-config.ts'
+import { restoreLines } from './restore-lines.ts'
 
 const say = createTeller('camflowd')
 
@@ -93,16 +95,18 @@ async function serve(request: DaemonRequest): Promise<void> {
       request.pinDirectory === undefined
         ? undefined
         : announceService(capture.bootId, outputs.names.join(', '))
+    const saver = new FlagSaver(capture.session.plane.persistence, warn)
     try {
       link.join(capture)
-      const recorder = createRecorder(capture, outputs, link)
+      const recorder = createRecorder(capture, outputs, link, saver)
       stop = recorder.stop
       if (isStopAsked) stop()
       process.on('SIGHUP', () => void renew(outputs, capture))
-      const shown = await showFigures(recording, { ...capture, recorder, outputs })
+      const shown = await showFigures(recording, { ...capture, recorder, outputs, saver })
       await report(request, outputs, capture, recorder)
       await shown?.close()
     } finally {
+      saver.close()
       announcement?.withdraw()
       link.leave()
       if (request.pidFile !== undefined) capture.ownFiles.release(request.pidFile)
@@ -134,7 +138,12 @@ async function renew(outputs: Outputs, { ownFiles }: DaemonCapture): Promise<voi
   }
 }
 
-function createRecorder(capture: DaemonCapture, outputs: Outputs, link: CaptureLink): Recorder {
+function createRecorder(
+  capture: DaemonCapture,
+  outputs: Outputs,
+  link: CaptureLink,
+  saver: FlagSaver,
+): Recorder {
   const { bootId, machineId, clockOffsetSeconds } = capture
   return startRecorder({
     ...{ capture, tell: warn },
@@ -143,6 +152,7 @@ function createRecorder(capture: DaemonCapture, outputs: Outputs, link: CaptureL
       containerOf: new Containers().of,
     }),
     onVerticesLost: () => link.describeAgain(),
+    onVertex: (vertex) => saver.vertex(vertex),
   })
 }
 
@@ -153,6 +163,7 @@ async function report(
   recorder: Recorder,
 ): Promise<void> {
   const { session } = capture
+  for (const line of restoreLines(capture.restored)) say('info', line)
   say('info', statusLine(request, outputs, capture))
   for (const [hook, why] of session.missing) warn(`not captured: ${hook} (${why})`)
   const stats = await recorder.done

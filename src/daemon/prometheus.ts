@@ -103,6 +103,12 @@ const metrics: Readonly<Record<string, Metric>> = {
     'Size of the spool.',
     each((o) => o.spool?.limitBytes),
   ),
+  camflow_saved_files_total: counter('Times that flags were written to a file.', ({ saved }) =>
+    saved === undefined ? [] : one(saved.saved),
+  ),
+  camflow_unsaved_files_total: counter('Times that flags of a file were not written.', (f) =>
+    by('cause', f.saved?.failures ?? {}),
+  ),
   camflow_resident_bytes: gauge('Resident memory of the daemon.', (f) =>
     one(f.memory.residentBytes),
   ),

@@ -7,6 +7,7 @@ import type { OutputStatus } from '../outputs/output.ts'
 import type { LaneOptions } from '../pipeline/lane.ts'
 import type { LossCounters, LossProgress } from '../pipeline/loss-reporter.ts'
 import { createPipeline, type Pipeline, type PipelineStats } from '../pipeline/pipeline.ts'
+import type { VertexCursor } from '../record/cursor.ts'
 import type { Level } from './journal.ts'
 
 /** A capture as the recorder needs it. */
@@ -29,6 +30,8 @@ export interface RecorderOptions {
   readonly lanes: readonly LaneOptions[]
   /** Told when an output goes on that missed vertices. */
   readonly onVerticesLost?: () => void
+  /** Sees each vertex that is read; the cursor is valid only during the call. */
+  readonly onVertex?: (vertex: VertexCursor) => void
   /** Says one line to the operator. */
   readonly tell: (line: string) => void
   /** Longest time in ms that a blocked output may hold up the stop. @default 5000 */
@@ -66,6 +69,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     lanes: options.lanes,
     ...(options.onVerticesLost === undefined ? {} : { onVerticesLost: options.onVerticesLost }),
     observer: {
+      ...(options.onVertex === undefined ? {} : { vertex: options.onVertex }),
       loss: ({ first, last, count, cause }) => {
         lost.set(cause, (lost.get(cause) ?? 0) + Number(count))
         tell(`lost relations ${first} to ${last} (${cause})`)

@@ -39,6 +39,11 @@ export const saveFailures = {
 /** A cause that has no error's name. */
 export type SaveFailure = keyof typeof saveFailures
 
+/** A cause in words, an error's name as it is. */
+export function saveFailureText(cause: string): string {
+  return (saveFailures as Readonly<Record<string, string>>)[cause] ?? cause
+}
+
 /** Flags that stay with files. */
 export interface FlagPersistence {
   /** Whether the capture tells of files whose flags are to be saved. */

@@ -1,7 +1,7 @@
 /** Flags of files in loaded capture programs: saved to attributes, restored from them. */
 import { closeSync, constants, lstatSync, openSync, readlinkSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
-import { fileKey } from '../kernel/file-target.ts'
+import { fileKey, makeFileOpaque } from '../kernel/file-target.ts'
 import { readProvenanceXattr } from '../kernel/file-xattr.ts'
 import type { Instance } from '../kernel/instance.ts'
 import { libbpf } from '../kernel/libbpf.ts'
@@ -51,6 +51,8 @@ export class KernelPersistence implements FlagPersistence {
     if (!isOn || wasOn) return { restored: 0, missing: 0, failed: 0 }
     // So that whoever reads the records learns where files are that it has not listened for before.
     control.nextEpoch()
+    this.#files.create()
+    this.#hideList()
     return this.restore(this.#files.paths())
   }
 
@@ -176,6 +178,12 @@ export class KernelPersistence implements FlagPersistence {
       if (!inUse.has(Buffer.from(key).toString('latin1'))) libbpf().bpf_map_delete_elem(map, key)
     }
     this.#files.replace(left)
+    this.#hideList()
+  }
+
+  /** What was kept because it is tracked must not make the list tracked. */
+  #hideList(): void {
+    makeFileOpaque(this.#instance.programs, this.#files.file)
   }
 
   #entryOf(path: Uint8Array): readonly [string, Uint8Array | undefined] {

@@ -29,14 +29,20 @@ const pathOf = (key: string) => Buffer.from(key, 'latin1')
 
 /** The list, in one file. */
 export class SavedFiles {
-  readonly #file: string
+  /** Where it is kept. */
+  readonly file: string
   readonly #most: number
   #known: Set<string> | undefined
 
   /** @param most paths that it may hold. */
   constructor(file = process.env[SAVED_FILES_VARIABLE] || DEFAULT_FILE, most = MOST_FILES) {
-    this.#file = file
+    this.file = file
     this.#most = most
+  }
+
+  /** Makes an empty list where there is none. @throws CF_SAVED_FILES when it cannot be written. */
+  create(): void {
+    this.#append(Buffer.alloc(0))
   }
 
   /** @throws CF_SAVED_FILES when there is a list and it cannot be read. */
@@ -55,10 +61,7 @@ export class SavedFiles {
     const key = keyOf(path)
     if (this.#known.has(key)) return true
     if (this.#known.size >= this.#most) return false
-    this.#doing(() => {
-      mkdirSync(dirname(this.#file), { recursive: true })
-      appendFileSync(this.#file, Buffer.concat([path, Buffer.of(0)]), { mode: MODE })
-    })
+    this.#append(Buffer.concat([path, Buffer.of(0)]))
     this.#known.add(key)
     return true
   }
@@ -68,22 +71,29 @@ export class SavedFiles {
     const known = new Set([...paths].map(keyOf))
     const text = [...known].map((key) => `${key}\0`).join('')
     this.#doing(() => {
-      mkdirSync(dirname(this.#file), { recursive: true })
-      const fd = openSync(`${this.#file}.new`, 'w', MODE)
+      mkdirSync(dirname(this.file), { recursive: true })
+      const fd = openSync(`${this.file}.new`, 'w', MODE)
       try {
         writeSync(fd, text, null, 'latin1')
         fsyncSync(fd)
       } finally {
         closeSync(fd)
       }
-      renameSync(`${this.#file}.new`, this.#file)
+      renameSync(`${this.file}.new`, this.file)
     })
     this.#known = known
   }
 
+  #append(bytes: Uint8Array): void {
+    this.#doing(() => {
+      mkdirSync(dirname(this.file), { recursive: true })
+      appendFileSync(this.file, bytes, { mode: MODE })
+    })
+  }
+
   #read(): Set<string> {
     try {
-      const keys = readFileSync(this.#file, 'latin1').split('\0')
+      const keys = readFileSync(this.file, 'latin1').split('\0')
       // A path that a killed process has not ended is none.
       return new Set(keys.slice(0, -1))
     } catch (cause) {

@@ -94,3 +94,27 @@ test('a file that was tracked, and what it reached, are tracked in the next capt
   assert.deepEqual(graph.files(path('untouched.txt')), [])
   assert.equal(readSavedState(path('again.txt'))?.taint, 4n)
 })
+
+test('a file that loses its flags, and one that was replaced, are not tracked again', {
+  skip,
+}, async (t) => {
+  if (!bearsAttributes()) return t.skip('no security attributes on this file system')
+  for (const name of ['cleared.txt', 'replaced.txt']) writeFileSync(path(name), name)
+  await during('third.log', ({ plane }) => {
+    plane.persistence.turn(true)
+    for (const name of ['cleared.txt', 'replaced.txt']) {
+      assert.equal(plane.changeFile(path(name), { track: true })?.unsaved, undefined)
+    }
+    plane.changeFile(path('cleared.txt'), { track: false })
+  })
+  assert.equal(readSavedState(path('cleared.txt')), undefined)
+  assert.equal(readSavedState(path('replaced.txt'))?.isTracked, true)
+  rmSync(path('replaced.txt'))
+  writeFileSync(path('replaced.txt'), 'another')
+  await during('fourth.log', ({ plane }) => {
+    plane.persistence.turn(true)
+    assert.equal(plane.file(path('cleared.txt')).isTracked, false)
+    assert.equal(plane.file(path('replaced.txt')).isTracked, false)
+    assert.equal(plane.file(path('saved-files')).isOpaque, true, 'the list is nobody’s flow')
+  })
+})

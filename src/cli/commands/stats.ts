@@ -5,6 +5,7 @@ import {
   type OutputFigures,
   readFigures,
 } from '../../capture/daemon-figures.ts'
+import type { SavedFigures } from '../../capture/flag-saver.ts'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
 import type { CommandForm } from '../command-form.ts'
 import { commandOf } from '../option.ts'
@@ -61,6 +62,7 @@ export function figuresText(figures: DaemonFigures): string {
     ],
     ['ring', `${bytes(ring.fillBytes)} of ${bytes(ring.sizeBytes)}`],
     ['memory', bytes(memory.residentBytes)],
+    ...(figures.saved === undefined ? [] : [['saved', savedText(figures.saved)]]),
     ...figures.outputs.map((output) => ['output', outputText(output)]),
   ]
   return rows.map(([label = '', text]) => `  ${label.padEnd(11)}${text}\n`).join('')
@@ -77,6 +79,14 @@ function outputText(output: OutputFigures): string {
       ? []
       : [`${bytes(waitingBytes)} waiting, ${(lagMs / 1000).toFixed(1)} s behind`]),
     ...(spool === undefined ? [] : [`spool ${bytes(spool.bytes)} of ${bytes(spool.limitBytes)}`]),
+  ].join('; ')
+}
+
+function savedText({ saved, waiting, failures }: SavedFigures): string {
+  return [
+    `flags of files ${count(saved)} times`,
+    ...(waiting === 0 ? [] : [`${count(waiting)} files without a name yet`]),
+    ...Object.entries(failures).map(([cause, times]) => `not ${count(times)} times (${cause})`),
   ].join('; ')
 }
 

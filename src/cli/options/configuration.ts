@@ -48,5 +48,7 @@ export function runningPolicy(
 ): string {
   const { policy, facts } = plane
   const [targets, files] = [plane.targets(), plane.flaggedFiles()]
-  return policyFile({ policy, targets, files, ringBytes: facts.ringBytes, machineId }, surroundings)
+  const persists = plane.persistence.isOn
+  const { ringBytes } = facts
+  return policyFile({ policy, persists, targets, files, ringBytes, machineId }, surroundings)
 }
