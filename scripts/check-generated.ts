@@ -6,11 +6,13 @@ import { hookRelations, hookRelationsPath, hooksPage, hooksPagePath } from './ge
 import { manualPages } from './gen-man.ts'
 import { modelFiles, publishedFiles } from './gen-models.ts'
 import { headerPath, recordHeader } from './gen-record-header.ts'
+import { recordTypes, recordTypesPath } from './gen-record-types.ts'
 import { recordReference, referencePath } from './gen-reference.ts'
 
 const generated: readonly (readonly [path: string, make: () => string])[] = [
   [headerPath, recordHeader],
   [referencePath, recordReference],
+  [recordTypesPath, recordTypes],
   [hooksPagePath, hooksPage],
   [hookRelationsPath, hookRelations],
   ...configFiles,

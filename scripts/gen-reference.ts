@@ -45,7 +45,7 @@ function fieldRow(field: Field): string[] {
 }
 
 /** Types that have the same fields share one section. */
-function groups(): VertexType[][] {
+export function fieldGroups(): VertexType[][] {
   const found = new Map<readonly Field[], VertexType[]>()
   for (const type of vertexTypes) {
     const group = found.get(type.fields)
@@ -95,7 +95,7 @@ export function recordReference(): string {
     '## Vertices\n',
     `${vertexTable()}\n`,
     COMMON,
-    ...groups().map(vertexSection),
+    ...fieldGroups().map(vertexSection),
     '## Relations\n',
     ...families.map(familySection),
   ].join('\n')

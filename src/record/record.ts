@@ -1,9 +1,10 @@
 /**
  * The records that a program sees: plain immutable objects, one union over all types. The fields of a
- * vertex record are inferred from its definition under `vertices/`.
+ * vertex record are made from its definition under `vertices/`: `npm run gen`. Units, number bases and sources
+ * of all fields in one table: docs/reference/records.gen.md.
  */
-import type { FieldsOf } from './field.ts'
 import type { FamilyName, RelationTypeName, VertexType, VertexTypeName } from './registry.ts'
+import type { VertexFields } from './vertex-fields.gen.ts'
 
 /** What every vertex record carries. */
 export interface VertexHeader {
@@ -26,7 +27,7 @@ export interface VertexHeader {
 }
 
 type RecordOf<T extends VertexType> = T extends VertexType
-  ? VertexHeader & { readonly type: T['name'] } & FieldsOf<T['fields']>
+  ? VertexHeader & { readonly type: T['name'] } & VertexFields[T['name']]
   : never
 
 /** A version of an object, discriminated by `type`. */

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import type { FieldsOf } from './field.ts'
 import { relationTypeWord, vertexTypeWord } from './identifier.ts'
 import {
   lossType,
   relationByCode,
   relationByName,
   relationTypes,
+  type VertexType,
+  type VertexTypeName,
   vertexByBit,
   vertexByName,
   vertexTypes,
 } from './registry.ts'
+import type { VertexFields } from './vertex-fields.gen.ts'
 
 interface GoldenType {
   readonly name: string
@@ -68,4 +72,16 @@ test('gives every visible field a meaning and a source', () => {
       assert.ok(field.meaning.length > 0 && field.source.length > 0, `${name}.${field.name}`)
     }
   }
+})
+
+/** `true` when both types take the same values. */
+type Same<One, Other> = [One, Other] extends [Other, One] ? true : false
+type Inferred<Name extends VertexTypeName> = FieldsOf<
+  Extract<VertexType, { readonly name: Name }>['fields']
+>
+
+test('the fields that an editor explains are those of the definitions', () => {
+  const isSame: { readonly [Name in VertexTypeName]: Same<VertexFields[Name], Inferred<Name>> } =
+    Object.fromEntries(vertexTypes.map(({ name }) => [name, true])) as Record<VertexTypeName, true>
+  assert.equal(Object.keys(isSame).length, vertexTypes.length)
 })
