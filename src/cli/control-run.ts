@@ -9,10 +9,9 @@ import {
   WrongWord,
 } from './control-option.ts'
 import { controlOptions } from './control-options.ts'
+import { MISUSE } from './misuse.ts'
 import { red } from './red.ts'
 
-/** What CamFlow returns for a command line that it does not understand: -1, as a shell sees it. */
-const MISUSE = 255
 const REFUSED = 1
 const WRONG_COMMAND_LINE = 2
 

@@ -3,6 +3,7 @@
 import { CamflowError } from '../errors.ts'
 import { libraryVersion } from '../policy/version.ts'
 import { commands } from './command-table.ts'
+import { MISUSE } from './misuse.ts'
 import { endWithStandardOutput } from './standard-streams.ts'
 
 /** The overview of `camflow --help`. */
@@ -42,8 +43,10 @@ async function main(args: readonly string[]): Promise<number> {
     const { runControl } = await import('./control-main.ts')
     return runControl(args)
   }
-  process.stderr.write(`camflow: there is no command ${first}\n\n${await usage()}`)
-  return 2
+  // What CamFlow does with a first argument that it does not know, whatever it looks like.
+  process.stderr.write(`camflow: there is no command ${first}\n`)
+  process.stdout.write(await usage())
+  return MISUSE
 }
 
 /** Asked by the scripts of `camflow completion`. */

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { defaultPolicy } from '../kernel/policy.ts'
 import { type AddressKey, isTracking, type Target } from '../policy/target.ts'
 import { captureKeys } from './capture-keys.ts'
 import { buffersOf, type CapturePlan, capturePlan, ringBytesOf } from './capture-plan.ts'
+import { policyFile } from './dump.ts'
 import { fakeMachine } from './fake-machine.ts'
 import { filteredFamilies, relationFilters, vertexFilters } from './filter-names.ts'
 import { hasErrors } from './problem.ts'
@@ -103,6 +105,21 @@ test('the switches of the original, but for what its file does not set', () => {
   const { isEnabled, capturesAll, versions, compressesNodes, compressesEdges, duplicates } = policy
   const switches = [isEnabled, capturesAll, versions, compressesNodes, compressesEdges, duplicates]
   assert.deepEqual(switches, [true, true, true, true, true, true])
+})
+
+test('the file keeps its own buffers as long as they mean the ring in force', () => {
+  const file = (bufferExponent: number, bufferCount: number) =>
+    policyFile(
+      {
+        ...{ policy: defaultPolicy, persists: false, targets: [], files: [], machineId: 0 },
+        ringBytes: ringBytesOf(16, 4),
+        buffers: { bufferExponent, bufferCount },
+      },
+      fakeMachine,
+    )
+  assert.match(file(16, 4), /^buff_exp=16\nsubuf_nb=4$/m)
+  assert.match(file(14, 16), /^buff_exp=14\nsubuf_nb=16$/m)
+  assert.match(file(15, 4), /^buff_exp=15\nsubuf_nb=8$/m)
 })
 
 test('a ring has the memory of all buffers, and its buffers give that ring again', () => {

@@ -37,6 +37,14 @@ const CHANNELS = 2
 const LEAST_RING = 2 ** 16
 const MOST_RING = 2 ** 30
 
+/** How `[relay]` tells the size of the ring. */
+export interface RelayBuffers {
+  /** A buffer has 2^this bytes. */
+  readonly bufferExponent: number
+  /** For each processor and channel. */
+  readonly bufferCount: number
+}
+
 /** The plan of a configuration. */
 export function capturePlan(config: CaptureConfig): CapturePlan {
   return {
@@ -71,10 +79,7 @@ export function ringBytesOf(
 /**
  * Buffers that give a ring of this size again: eight of them where that can be, as in the sample file.
  */
-export function buffersOf(
-  ringBytes: number,
-  processors = availableParallelism(),
-): { readonly bufferExponent: number; readonly bufferCount: number } {
+export function buffersOf(ringBytes: number, processors = availableParallelism()): RelayBuffers {
   for (const bufferCount of [8, 4, 2, 1]) {
     for (let bufferExponent = 30; bufferExponent >= 12; bufferExponent--) {
       if (ringBytesOf(bufferExponent, bufferCount, processors) === ringBytes) {

@@ -7,7 +7,7 @@ import type { Policy } from '../kernel/policy.ts'
 import { addressRangeText } from '../policy/address-range.ts'
 import type { FlaggedFile } from '../policy/control-plane.ts'
 import { isTracking, type Target, type TargetAction } from '../policy/target.ts'
-import { buffersOf } from './capture-plan.ts'
+import { buffersOf, type RelayBuffers, ringBytesOf } from './capture-plan.ts'
 import {
   type FilterEffect,
   filteredFamilies,
@@ -25,6 +25,8 @@ export interface PolicyInForce {
   readonly targets: readonly Target[]
   readonly files: readonly FlaggedFile[]
   readonly ringBytes: number
+  /** What `[relay]` says in the file that this one replaces. */
+  readonly buffers?: RelayBuffers
   /** 0: the number that is kept on the machine. */
   readonly machineId: number
 }
@@ -32,7 +34,7 @@ export interface PolicyInForce {
 /** The file that brings it in force again. Ends with a line feed. */
 export function policyFile(inForce: PolicyInForce, surroundings: Surroundings): string {
   const { policy, targets } = inForce
-  const { bufferExponent, bufferCount } = buffersOf(inForce.ringBytes)
+  const { bufferExponent, bufferCount } = relayBuffers(inForce)
   const sections = targetSections(targets, surroundings)
   return [
     ';Auto-generated configuration',
@@ -59,6 +61,14 @@ export function policyFile(inForce: PolicyInForce, surroundings: Surroundings): 
     `subuf_nb=${bufferCount}`,
     '',
   ].join('\n')
+}
+
+/** As the file has them when they mean the ring in force: many buffers mean the same one. */
+function relayBuffers({ ringBytes, buffers }: PolicyInForce): RelayBuffers {
+  if (buffers === undefined) return buffersOf(ringBytes)
+  const { bufferExponent, bufferCount } = buffers
+  const isSame = ringBytesOf(bufferExponent, bufferCount) === ringBytes
+  return isSame ? buffers : buffersOf(ringBytes)
 }
 
 function relationsOf(policy: Policy, effect: FilterEffect): readonly string[] {

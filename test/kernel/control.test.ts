@@ -122,10 +122,10 @@ test('camflow -c; camconfd; camflow -c is a fixed point in this kernel', { skip 
         plane.changePolicy({ ...policy, isEnabled: false })
         plane.replaceTargets(some)
         const before = byFamily(plane.targets())
-        const text = runningPolicy(plane, fakeMachine, 0)
+        const text = runningPolicy(plane, fakeMachine, { machineId: 0 })
         plane.replaceTargets([])
         applyPlan(plane, read(text))
-        assert.equal(runningPolicy(plane, fakeMachine, 0), text)
+        assert.equal(runningPolicy(plane, fakeMachine, { machineId: 0 }), text)
         assert.deepEqual(byFamily(plane.targets()), before)
       }),
       { numRuns: 50 },

@@ -1,5 +1,5 @@
 import { captureKeys } from '../../config/capture-keys.ts'
-import { policyFile } from '../../config/dump.ts'
+import { type PolicyInForce, policyFile } from '../../config/dump.ts'
 import { parseIni } from '../../config/ini.ts'
 import type { Surroundings } from '../../config/key.ts'
 import type { ControlPlane } from '../../policy/control-plane.ts'
@@ -15,7 +15,7 @@ export const configuration: ControlOption = {
   printsState: true,
   subCommands: [{ words: 'config', parameters: [], summary }],
   run({ plane, terminal, surroundings, asJson }) {
-    const text = runningPolicy(plane(), surroundings, 0)
+    const text = runningPolicy(plane(), surroundings, { machineId: 0 })
     terminal.out(asJson ? `${JSON.stringify({ text, sections: sectionsOf(text) })}\n` : text)
   },
 }
@@ -40,15 +40,18 @@ function sectionsOf(text: string): Sections {
   return sections
 }
 
-/** The policy in force as a file. @param machineId 0: the number that is kept on the machine. */
+/** What a file says that the policy in force does not tell: the number itself, and how the ring is asked for. */
+export type SaidNumbers = Pick<PolicyInForce, 'machineId' | 'buffers'>
+
+/** The policy in force as a file. */
 export function runningPolicy(
   plane: ControlPlane,
   surroundings: Surroundings,
-  machineId: number,
+  said: SaidNumbers,
 ): string {
   const { policy, facts } = plane
   const [targets, files] = [plane.targets(), plane.flaggedFiles()]
   const persists = plane.persistence.isOn
   const { ringBytes } = facts
-  return policyFile({ policy, persists, targets, files, ringBytes, machineId }, surroundings)
+  return policyFile({ policy, persists, targets, files, ringBytes, ...said }, surroundings)
 }
