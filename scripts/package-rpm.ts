@@ -16,6 +16,8 @@ const PAYLOADS = { zstd: 'w19.zstdio', none: 'w.ufdio' } as const
 
 /** How a package is made. */
 export interface RpmOptions {
+  /** RPM's count of packages of one version. @default 1 */
+  readonly revision?: number
   /** `none` makes it many times faster, for tests. @default 'zstd' */
   readonly compression?: keyof typeof PAYLOADS
 }
@@ -29,12 +31,12 @@ export interface RpmOptions {
  */
 export function packageRpm(
   folder = join(projectRoot, 'build'),
-  { compression = 'zstd' }: RpmOptions = {},
+  { revision = 1, compression = 'zstd' }: RpmOptions = {},
 ): string {
   const top = resolve(folder, 'rpm')
   const staging = join(top, 'staging')
   stageFiles(staging)
-  put(top, 'camflow.spec', specification(staging))
+  put(top, 'camflow.spec', specification(staging, revision))
   const define = (name: string, value: string) => ['--define', `${name} ${value}`]
   const { status, stdout, stderr } = spawnSync(
     'rpmbuild',
@@ -51,7 +53,7 @@ export function packageRpm(
   return file
 }
 
-function specification(staging: string): string {
+function specification(staging: string, revision: number): string {
   const { version, description } = packageFacts()
   const scriptlets = SCRIPTLETS.map((name) => {
     const text = readFileSync(join(projectRoot, 'etc/rpm', name), 'utf8')
@@ -64,7 +66,7 @@ function specification(staging: string): string {
 AutoReqProv: no
 Name: camflow
 Version: ${version}
-Release: 1
+Release: ${revision}
 Summary: ${description}
 License: Apache-2.0
 Requires: nodejs >= 20, libbpf.so.1()(64bit)

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 // The installed package after a boot with systemd, in the order of its life: the walk-through of
-// CamFlow's documentation, an upgrade, the removal. Every command is the one that was installed.
+// CamFlow's documentation, an upgrade, the removal. Every command is the one that was installed. Then the
+// other ways to install: this checkout as a service, and the RPM package.
 
 const PATIENCE_MS = 300_000
 const LOG = '/tmp/audit.log'
@@ -66,6 +67,19 @@ test('both services run after the boot', () => {
   assert.deepEqual(activity(), ['active', 'active'], journal())
   assert.match(journal(), /^loaded in lsm mode, .*, boot 1, the policy is in force$/m)
   assert.ok(loadedPrograms() > 20)
+})
+
+test("they run with the files of CamFlow's documentation, of which nothing is wrong", async () => {
+  assert.doesNotMatch(readFileSync('/etc/camflow.ini', 'utf8'), /\[relay\]|^version/m)
+  const start = /^recording what is tracked in lsm mode to .*\/tmp\/audit\.log/m
+  await until('camflowd records', () => start.test(journal()))
+  const shown = shell('camconfd --check 2>&1; camflowd --check 2>&1')
+  assert.match(shown, /^.*\/etc\/camflow\.ini can be applied\n.*the configuration is good: log\n$/)
+  assert.equal(
+    JSON.parse(shell('camflow status --json')).version,
+    true,
+    'as before there was the key',
+  )
 })
 
 test('the walk-through: tracked, recorded, shown', async () => {
@@ -136,4 +150,57 @@ test('purging leaves nothing but the log', () => {
   )
   assert.equal(left, '')
   assert.ok(existsSync(LOG))
+})
+
+test('a checkout becomes a service with its own paths, and is none any more', async () => {
+  const camflow = `${process.execPath} dist/src/cli/main.js`
+  shell(`${camflow} service install || true`)
+  assert.deepEqual(activity(), ['active', 'active'], journal())
+  const [unit] = JSON.parse(shell(`${camflow} service status --json`))
+  assert.deepEqual([unit.start, unit.origin], ['enabled', 'this installation'])
+  assert.equal(
+    readFileSync('/etc/camflow.ini', 'utf8'),
+    readFileSync('etc/camflow.ini', 'utf8'),
+    'the sample, for there was none',
+  )
+  assert.ok(existsSync('/sys/fs/bpf/camflow/maps'))
+  shell(`echo '; mine' >> /etc/camflowd.ini`)
+  const said = shell(`${camflow} service remove`)
+  assert.match(said, /^kept, because it was changed: \/etc\/camflowd\.ini$/m)
+  assert.equal(
+    shell('find /etc -name "camflow*.ini" -o -name "cam*.service"'),
+    '/etc/camflowd.ini\n',
+  )
+  assert.equal(existsSync('/sys/fs/bpf/camflow'), false)
+  await until('no program is left in the kernel', () => loadedPrograms() === 0)
+  rmSync('/etc/camflowd.ini')
+})
+
+const withoutRpm = existsSync('/out/camflow-1.rpm') ? false : 'no RPM package was made'
+/** A machine of Debian packages: rpm does not know what is there, and has its database elsewhere. */
+const rpm = 'rpm --dbpath /tmp/rpm --force-debian --nodeps'
+
+test('the RPM package starts its services and survives an upgrade', { skip: withoutRpm }, () => {
+  shell(`${rpm} -i /out/camflow-1.rpm`)
+  assert.deepEqual(activity(), ['active', 'active'], journal())
+  assert.equal(shell(`systemctl is-enabled ${SERVICES.join(' ')}`), 'enabled\nenabled\n')
+  shell(`echo '; mine' >> /etc/camflow.ini; systemctl disable camflowd`)
+  shell(`${rpm} -U /out/camflow-2.rpm`)
+  assert.match(shell('rpm --dbpath /tmp/rpm -q camflow'), /-2\.\w+$/m)
+  assert.deepEqual(activity(), ['active', 'inactive'], 'what is disabled stays so')
+  assert.match(readFileSync('/etc/camflow.ini', 'utf8'), /^; mine$/m)
+  assert.match(shell('camflow -s'), /^- capture enabled;$/m)
+})
+
+test('removing the RPM package leaves nothing in the kernel', { skip: withoutRpm }, async () => {
+  shell(`${rpm} -e camflow`)
+  assert.deepEqual(activity(), ['inactive', 'inactive'], journal())
+  assert.equal(existsSync('/sys/fs/bpf/camflow'), false)
+  await until('no program is left in the kernel', () => loadedPrograms() === 0)
+  const left = 'find /etc /usr/bin /usr/lib -xdev -name "*camflow*" -o -name "camconfd*"'
+  assert.deepEqual(shell(left).split('\n').filter(Boolean).sort(), [
+    '/etc/camflow-boot_id',
+    '/etc/camflow-machine_id',
+    '/etc/camflow.ini.rpmsave',
+  ])
 })
