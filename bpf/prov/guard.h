@@ -15,10 +15,12 @@
 static __always_inline bool flow_actor(struct flow *flow)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
+	const struct cred *cred;
 	struct task_state *state;
 
 	if (task->flags & PF_IO_WORKER)
 		task = task->group_leader;
+	cred = task->real_cred;
 	state = task_state_of(task);
 	if (!state)
 		return false;
@@ -27,7 +29,7 @@ static __always_inline bool flow_actor(struct flow *flow)
 	flow->task = task_of(state, task);
 	if (!flow->task)
 		return false;
-	flow->memory = memory_of(state, task, task->real_cred);
+	flow->memory = memory_of(state, task, cred);
 	if (!flow->memory)
 		return false;
 	flow->note.task_id = flow->task->id;

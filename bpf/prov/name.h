@@ -31,23 +31,26 @@ struct walk {
 	__u32 flags;
 };
 
-/* djb2 of a piece of text in a scratch buffer, begun at 0 instead of 5381. */
+/*
+ * djb2 of a piece of text in a scratch buffer, begun at 0 instead of 5381. The rest is found by a mask and
+ * not by where the loop stopped: else the verifier walks it once for each place where it may have stopped.
+ */
 __noinline __u64 text_hash(__u32 scratch_index, __u32 at, __u32 length)
 {
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &scratch_index);
+	__u32 whole = length & (COMPONENT_BYTES - 4);
 	const signed char *text;
 	__u64 hash = 0;
-	__u32 i;
 
 	if (!scratch || at > SCRATCH_BYTES - COMPONENT_BYTES)
 		return 0;
 	text = (const signed char *)scratch->bytes + at;
-	for (i = 0; i + 4 <= length && i < COMPONENT_BYTES - 4; i += 4)
+	for (__u32 i = 0; i < whole && i < COMPONENT_BYTES; i += 4)
 		hash = hash * (33 * 33 * 33 * 33) + (__u64)(__s64)text[i] * (33 * 33 * 33) +
 		       (__u64)(__s64)text[i + 1] * (33 * 33) + (__u64)(__s64)text[i + 2] * 33 +
 		       (__u64)(__s64)text[i + 3];
-	for (; i < length && i < COMPONENT_BYTES - 1; i++)
-		hash = hash * 33 + (__u64)(__s64)text[i];
+	for (__u32 i = 0; i < 3 && i < (length & 3); i++)
+		hash = hash * 33 + (__u64)(__s64)text[whole + i];
 	return hash;
 }
 

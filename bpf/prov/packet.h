@@ -262,7 +262,7 @@ __noinline int packet_edge(struct room *room, struct prov *socket, struct note *
 	if (!room || !socket || !note || !packet)
 		return DONE;
 	if (!packet->is_sent) {
-		end.version = version_enter(policy, socket, &bumped);
+		end.version = version_enter(socket, &bumped);
 		socket->origin = ORIGIN_MIXED;
 		socket->reader = 0;
 		socket->previous = packet->identity.seq;

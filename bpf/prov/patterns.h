@@ -141,13 +141,12 @@ __noinline int xattr_publish(struct prov *xattr, struct note *note, __u64 name, 
  */
 __noinline int machine_enter(struct note *note)
 {
-	const struct policy *policy = policy_now();
 	__u32 version;
 	bool bumped;
 
 	if (!note)
 		return 0;
-	version = version_enter(policy, &machine_prov, &bumped);
+	version = version_enter(&machine_prov, &bumped);
 	if (bumped || machine_prov.described != ((__u64)note->epoch << 32 | version))
 		machine_describe(note->epoch);
 	return version;

@@ -294,13 +294,14 @@ static __always_inline bool edge_known(const struct prov *from, const struct pro
 	       to->previous == edge_fingerprint(from->id, STATE_VERSION(from->state), type);
 }
 
-/* The version an inflow enters. @bumped tells whether it is a new one. */
-static __always_inline __u32 version_enter(const struct policy *policy, struct prov *prov,
-					   bool *bumped)
+/* @return twice the version that an inflow enters, plus one when it is a new one */
+__noinline __u64 version_step(struct prov *prov)
 {
+	const struct policy *policy = policy_now();
 	__u64 state = 0, next;
 
-	*bumped = false;
+	if (!prov)
+		return 0;
 	for (int i = 0; i < VERSION_TRIES; i++) {
 		state = prov->state;
 		if (!policy->versioning)
@@ -308,12 +309,19 @@ static __always_inline __u32 version_enter(const struct policy *policy, struct p
 		if (policy->compress_node && !has_outflow(prov, state))
 			break;
 		next = (state & ~STATE_OUTGOING) + 2;
-		if (__sync_val_compare_and_swap(&prov->state, state, next) == state) {
-			*bumped = true;
-			return STATE_VERSION(next);
-		}
+		if (__sync_val_compare_and_swap(&prov->state, state, next) == state)
+			return next | 1;
 	}
-	return STATE_VERSION(state);
+	return state & ~1ull;
+}
+
+/* The version an inflow enters. @bumped tells whether it is a new one. */
+static __always_inline __u32 version_enter(struct prov *prov, bool *bumped)
+{
+	__u64 step = version_step(prov);
+
+	*bumped = step & 1;
+	return step >> 1;
 }
 
 static __always_inline __u8 version_relation_type(__u8 type)
@@ -498,7 +506,7 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 			return DONE;
 		to->previous = fingerprint;
 	}
-	to_version = version_enter(policy, to, &bumped);
+	to_version = version_enter(to, &bumped);
 	origin_note(from, to, type);
 	if (couples)
 		coupling_close(from, from_version, to_version);

@@ -6,10 +6,10 @@
 #ifndef CAMFLOW_PROV_STATE_H
 #define CAMFLOW_PROV_STATE_H
 
-static __always_inline void task_namespaces(struct prov *prov, struct task_struct *task)
+static __always_inline void task_namespaces(struct prov *prov, struct task_struct *task,
+					    struct nsproxy *ns)
 {
-	struct nsproxy *ns = task->nsproxy;
-	struct pid *pid = task->thread_pid;
+	struct pid *pid = BPF_CORE_READ(task, thread_pid);
 	__u32 level;
 
 	prov->task.pid = task->pid;
@@ -54,11 +54,16 @@ static __always_inline struct task_state *task_state_of(struct task_struct *task
 	return state;
 }
 
+/*
+ * Here and below a pointer out of a kernel object is read before anything branches: for each path that comes
+ * to such a read, the verifier searches all types of the kernel several times.
+ */
 static __always_inline struct prov *task_of(struct task_state *state, struct task_struct *task)
 {
+	struct nsproxy *ns = task->nsproxy;
 	struct prov *prov = object_get(&state->task);
 
-	if (prov && state->nsproxy == (__u64)task->nsproxy)
+	if (prov && state->nsproxy == (__u64)ns)
 		return prov;
 	if (!prov) {
 		if (state->ended)
@@ -69,8 +74,8 @@ static __always_inline struct prov *task_of(struct task_state *state, struct tas
 		prov->stamp = stamp_of(task);
 		task_cgroup(prov, task);
 	}
-	state->nsproxy = (__u64)task->nsproxy;
-	task_namespaces(prov, task);
+	state->nsproxy = (__u64)ns;
+	task_namespaces(prov, task, ns);
 	return prov;
 }
 
@@ -304,7 +309,7 @@ static __noinline struct prov *inode_any(struct inode *inode, bool create)
 static __noinline struct prov *inode_of(struct inode *inode)
 {
 	struct inode_key key = {.address = address_of(inode)};
-	struct inode_facts facts;
+	struct inode_facts facts = {.sb = inode->i_sb};
 	struct prov *prov;
 
 	prov = inode_known(&key);
@@ -313,9 +318,8 @@ static __noinline struct prov *inode_of(struct inode *inode)
 			inode_refresh(prov, inode->i_mode, inode->i_uid.val, inode->i_gid.val);
 		return prov;
 	}
-	facts.sb = inode->i_sb;
 	facts.ino = inode->i_ino;
-	facts.dev = inode->i_sb->s_dev;
+	facts.dev = facts.sb->s_dev;
 	facts.generation = inode->i_generation;
 	facts.uid = inode->i_uid.val;
 	facts.gid = inode->i_gid.val;
