@@ -113,7 +113,7 @@ function tail(title: string, text: string): readonly string[] {
   const lines = text.trimEnd().split('\n')
   if (lines.join('') === '') return []
   const faultAt = lines.findIndex((line) => kernelFaults(line).length > 0)
-  const shown = faultAt < 0 ? lines.slice(-25) : lines.slice(faultAt, faultAt + 60)
+  const shown = faultAt < 0 ? lines.slice(-60) : lines.slice(faultAt, faultAt + 60)
   return [`--- the guest's ${title}, from where it matters:`, ...shown]
 }
 

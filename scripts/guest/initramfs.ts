@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { bootModules } from './boot-modules.ts'
 import { type CpioEntry, cpioArchive } from './cpio.ts'
 import type { Kernel } from './fetch-kernel.ts'
-import type { GuestOptions } from './options.ts'
+import type { FilledOptions, GuestOptions } from './options.ts'
 import { projectRoot } from './project-root.ts'
 
 const busybox = '/bin/busybox'
@@ -17,7 +17,7 @@ const plain = 0o100644
  * The guest's first file system: busybox, the modules of the kernel, the init scripts
  * and the command that this guest is for.
  */
-export function buildInitramfs(kernel: Kernel, options: GuestOptions): Buffer {
+export function buildInitramfs(kernel: Kernel, options: FilledOptions): Buffer {
   const modules = bootModules(kernel, options.disk !== undefined)
   const order = modules.map(({ name }) => `${name}\n`).join('')
   return cpioArchive([
@@ -42,12 +42,16 @@ function script(name: string): Buffer {
   return readFileSync(join(projectRoot, 'scripts/guest', name))
 }
 
-function settings(kernel: Kernel, options: GuestOptions): string {
+/** When the guest says what still runs, as a part of its time limit. */
+const WATCH_AT = 0.8
+
+function settings(kernel: Kernel, options: FilledOptions): string {
   const lines = {
     checkout: quote(projectRoot),
     modules: quote(kernel.modules),
     layer: options.disk === undefined ? 'memory' : 'disk',
     first: options.systemd ? 'systemd' : 'command',
+    watch: String(Math.floor((options.timeoutMs / 1000) * WATCH_AT)),
   }
   return Object.entries(lines)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -11,6 +11,18 @@ port() {
 exec 3> "$(port control)"
 echo "ready $($bb cut -d' ' -f1 /proc/uptime) $($bb uname -r)" >&3
 
+# Shortly before the time limit: what still runs, and where in the kernel it waits. The host shows it.
+{
+	$bb sleep $((watch - $($bb cut -d. -f1 /proc/uptime)))
+	for one in /proc/[0-9]*; do
+		words=$($bb tr '\0' ' ' < "$one/cmdline")
+		[ "$words" ] || continue
+		echo "still there: ${one#/proc/} $words" > /dev/console
+		$bb head -n 4 "$one/stack" > /dev/console
+	done
+} 3>&- 2> /dev/null < /dev/null &
+watcher=$!
+
 # The command gets pipes, as it would from a program on the host: a port cannot be opened twice.
 $bb mkfifo /run/guest/stdout /run/guest/stderr
 $bb cat < /run/guest/stdout > "$(port stdout)" 3>&- &
@@ -29,6 +41,7 @@ code=$?
 } 3>&- 2> /dev/null &
 wait $stdout_pump $stderr_pump
 cd /
+kill $watcher
 $bb sync
 echo "exit $code" >&3
 $bb dmesg >&3

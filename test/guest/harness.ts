@@ -48,13 +48,13 @@ export function guestTests(name: string, options: GuestTestsOptions = {}): void 
       compile()
       const outDir = guestOutDir(title)
       await before?.(outDir)
-      const result = await bootGuest({
-        cpus: 1,
-        ...guest,
-        kernel,
-        outDir,
-        env: { CAMFLOW_GUEST_KERNEL: kernel, ...guest.env },
-        command: insideCommand(name),
+      const env = { CAMFLOW_GUEST_KERNEL: kernel, ...guest.env }
+      const command = insideCommand(name)
+      const settings = { cpus: 1, ...guest, kernel, outDir, env, command }
+      const result = await bootGuest(settings).catch(async (error) => {
+        // What failed before the guest stopped often tells why it did.
+        for (const inside of finishedTests(outDir)) await reportInside(t, inside)
+        throw error
       })
       for (const inside of readInsideTests(result)) await reportInside(t, inside)
       await after?.(t, result)
@@ -88,6 +88,8 @@ function compile(): void {
 function insideCommand(name: string): readonly string[] {
   return [
     process.execPath,
+    // What a failed test leaves behind does not keep the guest until its time limit.
+    '--test-force-exit',
     ...['--test-reporter', './scripts/test/json-reporter.mjs'],
     ...['--test-reporter-destination', '/out/tests.jsonl'],
     `dist/test/guest/inside/${name}.js`,
@@ -95,15 +97,17 @@ function insideCommand(name: string): readonly string[] {
 }
 
 function readInsideTests(result: GuestResult): readonly InsideTest[] {
-  const tests = readLines(join(result.outDir, 'tests.jsonl')).map(
-    (line): InsideTest => JSON.parse(line),
-  )
+  const tests = finishedTests(result.outDir)
   const isExplained = result.exitCode === 0 || tests.some((one) => !one.passed)
   if (tests.length > 0 && isExplained) return tests
   throw new Error(
     `the tests in the guest broke off with exit code ${result.exitCode} after ${tests.length}` +
       ` of them\n${result.stdout}\n${result.stderr}`,
   )
+}
+
+function finishedTests(outDir: string): readonly InsideTest[] {
+  return readLines(join(outDir, 'tests.jsonl')).map((line): InsideTest => JSON.parse(line))
 }
 
 function readLines(file: string): readonly string[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { preemptsItself } from '../../../src/kernel/preemption.ts'
 import { prepareCases, SCRIPT_EXIT_CODE } from '../../e2e/case.ts'
@@ -21,13 +21,14 @@ interface Daemon {
   text(): string
 }
 
-/** Starts camflowd and waits until it records. */
-async function startDaemon(mode: string): Promise<Daemon> {
+/** Starts camflowd and waits until it records. It ends with the test, whatever becomes of that. */
+async function startDaemon(t: TestContext, mode: string): Promise<Daemon> {
   const told = `/out/all-${mode}.txt`
   const options = ['--private', '--all', '--capture', mode, '--output', `/out/all-${mode}.log`]
   const child = spawn(process.execPath, ['dist/src/daemon/main.js', ...options], {
     stdio: ['ignore', 'ignore', openSync(told, 'w')],
   })
+  t.after(() => child.kill('SIGKILL'))
   const text = () => readFileSync(told, 'utf8')
   const deadline = performance.now() + PATIENCE_MS
   while (!/recording everything/.test(text())) {
@@ -76,8 +77,8 @@ function record(mode: string, name: string, words: readonly string[], exitCode: 
 }
 
 for (const mode of modes) {
-  test(`${mode}: camflowd records the whole system and loses nothing`, async () => {
-    const { child, text } = await startDaemon(mode)
+  test(`${mode}: camflowd records the whole system and loses nothing`, async (t) => {
+    const { child, text } = await startDaemon(t, mode)
     const closed = once(child, 'close')
     const directory = `/tmp/whole-${mode}`
     mkdirSync(directory)
