@@ -195,7 +195,8 @@ static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u1
 	if (!policy->compress_edge || policy->duplicate)
 		return front;
 	h = (task_at ^ task->start_time) * MIX;
-	h = (h ^ (h >> 29) ^ inode) * MIX;
+	/* `i` too: an inode at the address of one that is gone has another number. */
+	h = (h ^ (h >> 29) ^ inode ^ (__u64)i << 48) * MIX;
 	h = (h ^ (h >> 31) ^ kind) * MIX;
 	front.index = h >> 49;
 	h = (h ^ cred_at ^ ((__u64)births[i] << 32)) * MIX;

@@ -59,6 +59,19 @@ export const fileCases: readonly CaptureCase[] = [
     },
   },
   {
+    name: 'same-place',
+    about: 'a file is read although one that is gone was read at the same place of the memory',
+    modes: byName,
+    command:
+      'for i in 1 2 3 4 5 6 7 8; do sh -c "echo $i >here-$i"; read line <here-$i; rm here-$i; done',
+    check(log) {
+      for (let i = 1; i <= 8; i++) {
+        const reads = log.graph.relations('read', { from: log.file(`here-${i}`) })
+        assert.ok(reads.length > 0, `here-${i} is not read`)
+      }
+    },
+  },
+  {
     name: 'odd-names',
     about: 'names with quotes, newlines, control characters and bytes that are not UTF-8',
     command: '$P/odd-names',
