@@ -23,6 +23,7 @@
 #include "prov/relay.h"
 #include "prov/name.h"
 #include "prov/target.h"
+#include "prov/context.h"
 #include "prov/state.h"
 #include "prov/record.h"
 #include "prov/guard.h"

@@ -56,6 +56,9 @@ enum scope {
 	SCOPE_ALL,
 };
 
+/* Security modules whose contexts can be read. */
+enum security_module { SECURITY_NONE, SECURITY_APPARMOR };
+
 struct control {
 	__u32 generation;
 	__u32 epoch;
@@ -68,8 +71,8 @@ struct control {
 	/* Whether any object, and any inode, ever was tracked; see hint_set(). */
 	__u32 tracked_objects;
 	__u32 tracked_inodes;
-	__u32 persists; /* whether files whose flags have grown are told through `unsaved` */
-	__u32 pad;
+	__u32 persists;	       /* whether files whose flags have grown are told through `unsaved` */
+	__u32 security_module; /* SECURITY_*; set before anything attaches */
 	struct policy slots[2];
 };
 
@@ -90,7 +93,8 @@ struct control {
 	X(shared_full)	     /* a process has more shared mappings than we follow */               \
 	X(file_targets_full) /* no room for the flags of one more file */                          \
 	X(ipc_map)	     /* message or segment map entry could not be made */                  \
-	X(unsaved_full)	     /* no room to tell of a file whose flags are to be saved */
+	X(unsaved_full)	     /* no room to tell of a file whose flags are to be saved */           \
+	X(context_lost)	     /* a security context is too long, or one more than we keep */
 
 enum failure {
 #define FAILURE_ENUM(name) FAILURE_##name,
@@ -112,6 +116,7 @@ struct counters {
 	__u64 members;		 /* live tasks of the tree of `camflow run` */
 	__u64 chunks;		 /* chunks submitted */
 	__u64 socket_reads_seen; /* 1 once sock_recvmsg has fired: see bpf/hooks/file.h */
+	__u64 contexts;		 /* last number given to a security context */
 	__u64 failures[32];
 };
 
@@ -165,6 +170,13 @@ struct target {
 	__u32 flags; /* FLAG_* */
 	__u32 order; /* in which it was set; for people */
 	__u64 taint;
+};
+
+#define CONTEXT_BYTES 256
+
+/* A security context; zeros behind its end. Key of the maps contexts and context_targets. */
+struct security_context {
+	char text[CONTEXT_BYTES];
 };
 
 /* A range of addresses; bytes in network order, those of IPv4 in the last four of address and mask. */

@@ -38,6 +38,7 @@ struct object_request layout_object_request;
 struct file_target layout_file_target;
 struct file_flags layout_file_flags;
 struct target layout_target;
+struct security_context layout_security_context;
 struct address_target layout_address_target;
 struct namespace_target layout_namespace_target;
 struct target_lists layout_target_lists;

@@ -57,7 +57,7 @@ struct {
 struct handle {
 	__u64 id;
 	__u32 slot;
-	__u32 pad;
+	__u32 label; /* in `memories`: the one that told the security context; label_mark() */
 };
 
 /* What a task carries besides its vertex. */
@@ -192,7 +192,7 @@ struct {
 	__uint(value_size, sizeof(__u32));
 } unsaved SEC(".maps");
 
-/* Targets by uid, gid, cgroup id; written by user space, read where an object appears. */
+/* Targets by uid, gid, cgroup id, security context; written by user space, read where an object appears. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1024);
@@ -213,6 +213,21 @@ struct {
 	__type(key, __u64);
 	__type(value, struct target);
 } cgroup_targets SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1024);
+	__type(key, struct security_context);
+	__type(value, struct target);
+} context_targets SEC(".maps");
+
+/* Security contexts that were seen, with the number that records have for each; nothing is taken away. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, struct security_context);
+	__type(value, __u32);
+} contexts SEC(".maps");
 
 /* Targets of which the first that matches counts: one list in force, one to write the next. */
 struct {

@@ -201,7 +201,7 @@ struct vertex_task {
 	__u32 pidns;                     /* inode number of the active pid namespace */
 	__u32 netns;                     /* inode number of the network namespace */
 	__u32 cgroupns;                  /* inode number of the cgroup namespace */
-	__u32 secid;                     /* security context id */
+	__u32 secid;                     /* not filled in: the memory of the task tells it */
 	__u32 exit_status;               /* how it ended, on the version that ends it: its wait status plus one; 0: it runs */
 	__u32 cgroup;                    /* inode number of its control group (version 2), low half; 0: not known */
 	__u32 pad;                       /* zero */
@@ -236,7 +236,7 @@ struct vertex_inode {
 	__u64 ino;                       /* inode number */
 	__u32 uid;                       /* owner, initial user namespace */
 	__u32 gid;                       /* owning group, initial user namespace */
-	__u32 secid;                     /* security context id */
+	__u32 secid;                     /* number of the security context; 0, for AppArmor gives inodes none (docs/adr/0006) */
 	__u16 mode;                      /* type and permission bits */
 	__u8 old_type;                   /* type of the version before, where the mode changed it */
 	__u8 pad;                        /* zero */
@@ -285,7 +285,7 @@ struct vertex_process_memory {
 	__u32 uid;                       /* user id, initial user namespace */
 	__u32 gid;                       /* group id, initial user namespace */
 	__u32 tgid;                      /* thread-group id, initial pid namespace */
-	__u32 secid;                     /* security context id */
+	__u32 secid;                     /* number of the security context, 0 where none is known (docs/adr/0006) */
 };
 
 /* application log string */

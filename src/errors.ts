@@ -141,8 +141,10 @@ export const errorTable = {
     errno: 'ENOSPC',
   },
   CF_TARGET_UNSUPPORTED: {
-    message: 'Capture does not look for security contexts yet.',
-    remedy: 'Name the processes by user, group, control group or namespace instead.',
+    message: 'This machine has no security contexts that capture can read.',
+    remedy:
+      'Boot a kernel with AppArmor in its list (`cat /sys/kernel/security/lsm`), or name the processes by user, ' +
+      'group, control group or namespace instead.',
     errno: 'ENOTSUP',
   },
   CF_DISCLOSURE_DISABLED: {

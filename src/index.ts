@@ -39,6 +39,7 @@ export {
 } from './graph/serialiser.ts'
 export type {
   CaptureIdentity,
+  ContextModule,
   Control,
   Counters,
   CounterValues,

@@ -43,6 +43,18 @@ int BPF_PROG(switch_task_namespaces, struct task_struct *task, struct nsproxy *n
 		task_moved();
 	return 0;
 }
+/*
+ * commit_creds - a task has taken other credentials.
+ * Called for every change of them; a change of the security context alone has no other hook behind it.
+ * Flows: none
+ */
+SEC("fexit/commit_creds")
+int BPF_PROG(commit_creds, struct cred *new)
+{
+	if ((control.targets & TARGET_SECCTX) && policy_now()->enabled)
+		targets_process(bpf_get_current_task_btf());
+	return 0;
+}
 #endif
 
 #endif

@@ -36,6 +36,23 @@ static __always_inline bool flow_actor(struct flow *flow)
 	return true;
 }
 
+static __always_inline void targets_of_credentials(const struct cred *cred, struct target *sum)
+{
+	if (control.targets & TARGETS_OF_OWNERS)
+		targets_of_owner(BPF_CORE_READ(cred, uid.val), BPF_CORE_READ(cred, gid.val), sum);
+	if (control.targets & TARGET_SECCTX)
+		context_of_label(label_of(cred), sum);
+}
+
+/* Whether credentials belong to a target, before they have a memory. */
+static __always_inline bool targets_meet_credentials(const struct cred *cred)
+{
+	struct target sum = {};
+
+	targets_of_credentials(cred, &sum);
+	return target_hits(&sum);
+}
+
 /*
  * Gives a process what targets have for it: the owner's to its memory, the rest to both.
  * @return whether any target met it

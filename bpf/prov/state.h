@@ -86,6 +86,28 @@ static __always_inline void memory_ids(struct prov *prov, const struct cred *cre
 	targets_owned(prov, prov->memory.uid, prov->memory.gid);
 }
 
+/* The label of credentials is another one than was looked at, or the first. */
+static __noinline int memory_context(struct handle *known, const struct cred *cred)
+{
+	struct prov *prov = known ? object_get(known) : 0;
+	__u64 label = label_of(cred);
+	struct target sum = {};
+	__u32 number;
+
+	if (!prov || known->label == label_mark(label))
+		return 0;
+	known->label = label_mark(label);
+	number = context_of_label(label, &sum);
+	if (target_hits(&sum))
+		target_apply(prov, &sum);
+	if (prov->memory.secid == number)
+		return 0;
+	prov->memory.secid = number;
+	if (prov->described)
+		prov->changed = 1;
+	return 0;
+}
+
 /* Memory of any credentials, made when it is not there. */
 static __noinline struct prov *memory_of_cred(struct handle *handle, const struct cred *cred)
 {
@@ -97,16 +119,21 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 		return 0;
 	known = bpf_map_lookup_elem(&memories, &key);
 	if (known) {
+		if (has_contexts())
+			memory_context(known, cred);
 		*handle = *known;
 		prov = object_get(handle);
 		if (prov)
 			return prov;
 	}
+	handle->label = 0;
 	prov = object_new(handle, VERTEX_PROCESS_MEMORY);
 	if (!prov)
 		return 0;
 	prov->stamp = stamp_of_any(cred);
 	memory_ids(prov, cred);
+	if (has_contexts())
+		memory_context(handle, cred);
 	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
 		COUNT_FAILURE(memory_map);
 	return prov;

@@ -156,27 +156,12 @@ static __always_inline void targets_of_namespaces(struct task_struct *task, stru
 	target_add(sum, &search.found);
 }
 
-static __always_inline void targets_of_credentials(const struct cred *cred, struct target *sum)
-{
-	if (control.targets & TARGETS_OF_OWNERS)
-		targets_of_owner(BPF_CORE_READ(cred, uid.val), BPF_CORE_READ(cred, gid.val), sum);
-}
-
 static __always_inline void targets_of_place(struct task_struct *task, struct target *sum)
 {
 	if (control.targets & TARGET_CGROUP)
 		targets_of_cgroup(task, sum);
 	if (control.targets & TARGET_NAMESPACE)
 		targets_of_namespaces(task, sum);
-}
-
-/* Whether credentials belong to a target, before they have a memory. */
-static __always_inline bool targets_meet_credentials(const struct cred *cred)
-{
-	struct target sum = {};
-
-	targets_of_credentials(cred, &sum);
-	return target_hits(&sum);
 }
 
 #endif

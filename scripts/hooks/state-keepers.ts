@@ -12,6 +12,7 @@ export const stateKeepers: Readonly<Record<string, string>> = {
   task_fix_setgid: 'the memory gets its new group',
   cgroup_attach_task: 'a process that moves meets its targets',
   switch_task_namespaces: 'a process that moves meets its targets',
+  commit_creds: 'a process with another security context meets its targets',
   task_alloc: 'remembers the clone flags',
   bprm_creds_for_exec: 'the new memory inherits tracking and gets its name',
   bprm_check_security: 'the new memory inherits tracking',

@@ -29,6 +29,7 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   sys_exit: { limit: '' },
   cgroup_attach_task: { limit: '' },
   control_disclose: { limit: '' },
+  commit_creds: { limit: 'Seen at the end of the call.' },
   switch_task_namespaces: { calls: 'none', limit: 'Seen at the next version of the task.' },
   cred_prepare: {
     limit: 'Copies that no process runs with, as access(2) makes, have no vertex.',

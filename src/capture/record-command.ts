@@ -122,6 +122,7 @@ function createPipelineFor(
       ...{ bootId, machineId, onDocument },
       clockOffsetSeconds: clockOffsetSeconds(),
       containerOf: containers.of,
+      securityContext: session.securityContext,
     })
   return createPipeline({
     relay: session.relay,

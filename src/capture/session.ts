@@ -2,6 +2,8 @@
  * A capture in the hands of a program: started with private programs, or joined where a service has them
  * pinned. It offers the records (relay), the policy (control), the counters, and whom to track.
  */
+
+import type { SecurityContextResolver } from '../formats/format.ts'
 import type { Control, Counters, CounterValues } from '../kernel/control.ts'
 import { type FileTarget, makeFileOpaque } from '../kernel/file-target.ts'
 import { type Instance, openInstance } from '../kernel/instance.ts'
@@ -13,6 +15,7 @@ import { type Detail, defaultPolicy, type Policy, withoutDetails } from '../kern
 import type { Relay } from '../kernel/relay.ts'
 import { changeProcess, countMembers } from '../kernel/request.ts'
 import { claimRing, type RingClaim } from '../kernel/ring-claim.ts'
+import { SecurityContexts } from '../kernel/security-contexts.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
 import { KernelPlane } from '../policy/kernel-plane.ts'
 import { captureNumber, machineNumber } from './identity.ts'
@@ -89,6 +92,8 @@ export interface CaptureSession extends AsyncDisposable {
    * @returns `undefined` for what is no regular file.
    */
   makeFileOpaque(path: string): FileTarget | undefined
+  /** The text of the security context that stands in a record as the number `secid`. */
+  readonly securityContext: SecurityContextResolver
   stats(): SessionStats
   /** Ends this process's part; programs that are not pinned end with it. Safe to call twice. */
   close(): Promise<void>
@@ -137,6 +142,7 @@ class InstanceSession implements CaptureSession {
   readonly bootId: number
   readonly machineId: number
   readonly plane: ControlPlane
+  readonly securityContext: SecurityContextResolver
   readonly #instance: Instance
   readonly #pinDirectory: string | undefined
   #claim: RingClaim | undefined
@@ -150,6 +156,7 @@ class InstanceSession implements CaptureSession {
     this.bootId = bootId
     this.machineId = machineId
     this.plane = new KernelPlane(instance)
+    this.securityContext = new SecurityContexts(instance.programs).of
   }
 
   get mode(): CaptureMode {

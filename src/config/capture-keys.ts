@@ -108,7 +108,7 @@ const byGroup = targets('group', group, 'Processes and files of this group', 'ad
 const byContext = targets(
   'secctx',
   securityContext,
-  'Processes and files with this security context (not yet: the line is told and does nothing)',
+  'Processes with this security context, as /proc/PID/attr/current shows it (AppArmor),',
   'system_u:object_r:bin_t:s0',
 )
 const byNamespace = targets(

@@ -16,6 +16,7 @@ export const fakeMachine: Surroundings = {
   },
   cgroupPath: (id) => `/group${id}`,
   hasFile: (path) => !path.startsWith('/nowhere'),
+  hasContexts: () => true,
 }
 
 function indexOf(names: readonly string[], name: string): number | undefined {

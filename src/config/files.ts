@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
+import { contextModule } from '../kernel/security-contexts.ts'
 import { accountId, accountName } from '../policy/accounts.ts'
 import { cgroupId, cgroupPath } from '../policy/cgroup.ts'
 import type { Surroundings } from './key.ts'
@@ -63,6 +64,7 @@ export const thisMachine: Surroundings = {
   cgroupId: (path) => unlessMissing(() => cgroupId(path)),
   cgroupPath,
   hasFile: existsSync,
+  hasContexts: () => contextModule() !== undefined,
 }
 
 function unlessMissing<T>(find: () => T): T | undefined {

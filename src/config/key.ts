@@ -13,6 +13,8 @@ export interface Surroundings {
   cgroupId(path: string): bigint | undefined
   cgroupPath(id: bigint): string | undefined
   hasFile(path: string): boolean
+  /** Whether processes have security contexts that capture can read. */
+  hasContexts(): boolean
 }
 
 /** A machine that has nothing: for values that no machine needs to be asked about. */
@@ -24,6 +26,7 @@ export const nowhere: Surroundings = {
   cgroupId: () => undefined,
   cgroupPath: () => undefined,
   hasFile: () => false,
+  hasContexts: () => false,
 }
 
 /** How the text of one value came out. With an error the value is the part of it that is right, if any. */

@@ -1,6 +1,7 @@
 /** The kinds of values that the configuration files hold. */
 import { isIPv4, isIPv6 } from 'node:net'
 import { CamflowError } from '../errors.ts'
+import { CONTEXT_MOST_BYTES } from '../kernel/layout.ts'
 import { type AddressRange, addressRangeText, parseAddressRange } from '../policy/address-range.ts'
 import {
   noSuchType,
@@ -151,16 +152,20 @@ export const group: ValueKind<number> = {
   write: (gid, { groupName }) => groupName(gid) ?? String(gid),
 }
 
-/** A security context. No capture looks for one yet, which is told. */
+/** A security context. Where the machine has none that capture can read, the value waits for one that has. */
 export const securityContext: ValueKind<string> = {
   name: 'security context',
-  read(value) {
+  read(value, { hasContexts }) {
     if (value === '') return { error: 'a security context is missing' }
+    if (Buffer.byteLength(value) > CONTEXT_MOST_BYTES) {
+      return { error: `a security context has at most ${CONTEXT_MOST_BYTES} bytes` }
+    }
+    if (hasContexts()) return { value }
     return {
       value,
       warning:
-        'security contexts are not captured yet and this line does nothing; name a user, group, ' +
-        'control group or namespace instead',
+        'this machine has no security contexts that capture can read (AppArmor is not active), so this line ' +
+        'does nothing; name a user, group, control group or namespace instead',
     }
   },
   write: (value) => value,

@@ -60,6 +60,18 @@ test('a file that is not there is told and keeps nothing from being applied', ()
   assert.equal(plane.file('/there').isTracked, true)
 })
 
+test('security contexts that the machine does not have are told and keep nothing from being applied', () => {
+  const plan = planOf('[secctx]\ntrack=docker-default (enforce)\n[user]\ntrack=root\n')
+  const context = { kind: 'secctx' as const, context: 'docker-default (enforce)', track: true }
+  const user = { kind: 'user' as const, uid: 0, track: true }
+  const without = new MemoryPlane({ facts: { contextModule: undefined } })
+  assert.deepEqual(applyPlan(without, plan).unsupported, [context])
+  assert.deepEqual(without.targets(), [user])
+  const plane = new MemoryPlane()
+  assert.deepEqual(applyPlan(plane, plan).unsupported, [])
+  assert.deepEqual(plane.targets(), [context, user])
+})
+
 test('a step that fails leaves everything as it was', () => {
   class Failing extends MemoryPlane {
     isBroken = false

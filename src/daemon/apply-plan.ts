@@ -11,6 +11,7 @@ import type {
   ObjectState,
 } from '../policy/control-plane.ts'
 import { type RestoreReport, saveFailureText } from '../policy/flag-persistence.ts'
+import type { Target } from '../policy/target.ts'
 
 /** A file that policy names and that is not there, or does not keep its flags. */
 export interface MissingFile {
@@ -24,6 +25,8 @@ export interface Applied {
   readonly missing: readonly MissingFile[]
   /** Files that got back the flags of a capture before this one. */
   readonly restored: RestoreReport
+  /** Targets of a kind that this machine does not have: they keep nothing else from being applied. */
+  readonly unsupported: readonly Target[]
 }
 
 const NO_FLAGS = { track: false, propagate: false, opaque: false } as const
@@ -40,14 +43,16 @@ export function applyPlan(plane: ControlPlane, plan: CapturePlan): Applied {
     files: plane.flaggedFiles(),
     persists: plane.persistence.isOn,
   }
+  const hasContexts = plane.facts.contextModule !== undefined
+  const unsupported = plan.targets.filter(({ kind }) => kind === 'secctx' && !hasContexts)
   try {
     // First of all: what the plan says of a file counts more than what was saved with it.
     const restored = plane.persistence.turn(plan.persists)
-    plane.replaceTargets(plan.targets)
+    plane.replaceTargets(plan.targets.filter((target) => !unsupported.includes(target)))
     const missing = flagFiles(plane, plan)
     // One store switches everything: until then the policy of before was in force.
     plane.changePolicy(plan.policy)
-    return { missing, restored }
+    return { missing, restored, unsupported }
   } catch (error) {
     plane.replaceTargets(before.targets)
     restoreFiles(plane, before.files)

@@ -6,7 +6,7 @@ import { capturePlan } from '../config/capture-plan.ts'
 import { readConfigTexts, thisMachine } from '../config/files.ts'
 import { type ConfigProblem, hasErrors, problemText } from '../config/problem.ts'
 import { readConfig, settingLines } from '../config/read.ts'
-import { CamflowError } from '../errors.ts'
+import { CamflowError, errorTable } from '../errors.ts'
 import { pinnedMode, unpin } from '../kernel/pins.ts'
 import { openControlPlane } from '../policy/kernel-plane.ts'
 import {
@@ -53,7 +53,7 @@ async function unload({ pinDirectory }: ConfigureRequest): Promise<number> {
 
 async function serve(request: ConfigureRequest): Promise<number> {
   const texts = readConfigTexts(request.file)
-  const { config: asked, problems } = readConfig(captureKeys, texts, thisMachine)
+  const { config, problems } = readConfig(captureKeys, texts, thisMachine)
   tellProblems(problems)
   if (hasErrors(problems)) {
     tell('error', `${request.file} is not applied`)
@@ -63,7 +63,6 @@ async function serve(request: ConfigureRequest): Promise<number> {
     tell('info', `${request.file} can be applied`)
     return 0
   }
-  const config = withoutContexts(asked)
   const plan = capturePlan(config)
   const { idDirectory } = request
   const machineId = plan.machineId === 0 ? keptMachineId(idDirectory) : plan.machineId
@@ -71,11 +70,6 @@ async function serve(request: ConfigureRequest): Promise<number> {
   const report = await configure(doorTo(request), plan, identity)
   tellReport(config, report)
   return 0
-}
-
-/** What capture can do of it: it looks for no security contexts yet, which was told with their lines. */
-function withoutContexts(config: CaptureConfig): CaptureConfig {
-  return { ...config, secctxTrack: [], secctxPropagate: [], secctxOpaque: [] }
 }
 
 function doorTo({ pinDirectory, mode }: ConfigureRequest): CaptureDoor {
@@ -99,10 +93,13 @@ function tellProblems(problems: readonly ConfigProblem[]): void {
 }
 
 function tellReport(config: CaptureConfig, report: ConfigureReport): void {
-  const { facts, isNew, missing, postponed, restored } = report
+  const { facts, isNew, missing, postponed, restored, unsupported } = report
   // What was not there at all was told when the file was read.
   for (const { path, reason } of missing) {
     if (thisMachine.hasFile(path)) tell('warning', `[file] ${path}: ${reason}`)
+  }
+  if (thisMachine.hasContexts() && unsupported.length > 0) {
+    tell('warning', `[secctx]: ${errorTable.CF_TARGET_UNSUPPORTED.message}`)
   }
   for (const change of postponed) {
     tell('warning', `not before the programs are loaded anew (camconfd --unload): ${change}`)

@@ -150,6 +150,7 @@ function createRecorder(
     lanes: outputs.lanes({
       ...{ bootId, machineId, clockOffsetSeconds },
       containerOf: new Containers().of,
+      securityContext: capture.session.securityContext,
     }),
     onVerticesLost: () => link.describeAgain(),
     onVertex: (vertex) => saver.vertex(vertex),

@@ -8,7 +8,7 @@ import { defaultPolicy, relationMask, vertexMask } from './policy.ts'
 test('shared structures have the sizes that the C compiler gives them', () => {
   assert.equal(controlLayout.policy.size, 88)
   assert.equal(controlLayout.control.size, 224)
-  assert.equal(controlLayout.counters.size, 344)
+  assert.equal(controlLayout.counters.size, 352)
   assert.equal(controlLayout.object_request.size, 96)
   assert.equal(controlLayout.target_lists.size, 16 + 256 * (2 * 56 + 40))
 })
@@ -48,16 +48,19 @@ test('counters are read by name and begin anew where that is safe', () => {
   const words = new BigUint64Array(memory)
   words[0] = 7n
   words[1] = 12n
-  words[11] = 3n
+  words[11] = 4n
+  words[12] = 3n
   const counters = new Counters(memory)
   assert.equal(counters.seesReceivesEnd, false)
   words[10] = 1n
   assert.equal(counters.read().relationIds, 12)
   assert.equal(counters.read().failures.ring_full, 3)
+  assert.equal(counters.contexts, 4)
   counters.restart()
   assert.deepEqual([counters.read().nodeIds, counters.relationIds], [7, 0])
   assert.equal(counters.read().failures.ring_full, 0)
   assert.equal(counters.seesReceivesEnd, true, 'what the kernel does stays so')
+  assert.equal(counters.contexts, 4, 'and a context keeps its number')
 })
 
 test('masks name types, and refuse a name that is none', () => {

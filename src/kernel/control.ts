@@ -17,6 +17,7 @@ const SCOPE = offsetOf('control', 'scope') >>> 2
 const TRACKED_OBJECTS = offsetOf('control', 'tracked_objects') >>> 2
 const TRACKED_INODES = offsetOf('control', 'tracked_inodes') >>> 2
 const PERSISTS = offsetOf('control', 'persists') >>> 2
+const SECURITY_MODULE = offsetOf('control', 'security_module') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -56,6 +57,12 @@ export interface CaptureIdentity {
 
 /** `enum scope` of bpf/control.h: the higher, the more has to be looked at. */
 const SCOPE_OF = { nothing: 0, tracked: 1, owned: 2, all: 3 } as const
+
+/** Security modules whose contexts the programs can read. */
+export type ContextModule = 'apparmor'
+
+/** `SECURITY_APPARMOR` of bpf/control.h. */
+const APPARMOR = 1
 
 /** Of a policy and the kinds of targets, when something is tracked already or nothing is. */
 function scopeOf(policy: Policy, targets: number, isTracking: boolean): number {
@@ -188,6 +195,15 @@ export class Control {
     Atomics.store(this.#words, BOOT_ID, bootId)
   }
 
+  /** The security module whose contexts are told. */
+  get contextModule(): ContextModule | undefined {
+    return Atomics.load(this.#words, SECURITY_MODULE) === APPARMOR ? 'apparmor' : undefined
+  }
+
+  set contextModule(name: ContextModule | undefined) {
+    Atomics.store(this.#words, SECURITY_MODULE, name === 'apparmor' ? APPARMOR : 0)
+  }
+
   /** Makes a change after which the scope may be another: meanwhile the wider of the two holds. */
   #changeScope(policy: Policy, targets: number, change: () => void): void {
     const scope = scopeOf(policy, targets, this.#isTracking)
@@ -230,6 +246,7 @@ export interface CounterValues {
 const FAILURES_AT = offsetOf('counters', 'failures') >>> 3
 const MEMBERS_AT = offsetOf('counters', 'members') >>> 3
 const SOCKET_READS_AT = offsetOf('counters', 'socket_reads_seen') >>> 3
+const CONTEXTS_AT = offsetOf('counters', 'contexts') >>> 3
 const RELATION_IDS_AT = offsetOf('counters', 'relation_ids') >>> 3
 
 /** The counters, read where the programs write them. */
@@ -254,6 +271,11 @@ export class Counters {
   /** Whether the end of a receive was seen: where it is, the hook before it has nothing to do. */
   get seesReceivesEnd(): boolean {
     return this.#at(SOCKET_READS_AT) !== 0
+  }
+
+  /** Security contexts that were seen. */
+  get contexts(): number {
+    return this.#at(CONTEXTS_AT)
   }
 
   /** Last relation id given. */

@@ -9,6 +9,7 @@ export const hookRelations: Readonly<Record<string, readonly RelationTypeName[] 
   bprm_creds_for_exec: 'always',
   cgroup_attach_task: 'always',
   close: ['close'],
+  commit_creds: 'always',
   create_pipe_files: ['inode_create'],
   cred_free: 'always',
   cred_prepare: 'always',

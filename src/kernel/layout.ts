@@ -48,6 +48,9 @@ const POLICY = struct(
   ['pad', 2],
 )
 
+/** Bytes of the longest security context that is told; the kernel ends it with a zero. */
+export const CONTEXT_MOST_BYTES = 255
+
 /** Targets of one list. */
 export const TARGET_LIST = 256
 
@@ -81,7 +84,7 @@ export const controlLayout = {
     ['tracked_objects', 4],
     ['tracked_inodes', 4],
     ['persists', 4],
-    ['pad', 4],
+    ['security_module', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(
@@ -96,6 +99,7 @@ export const controlLayout = {
     ['members', 8],
     ['chunks', 8],
     ['socket_reads_seen', 8],
+    ['contexts', 8],
     ['failures', 32 * 8],
   ),
   requester: struct(['tid', 4], ['pidns', 4]),
@@ -120,6 +124,7 @@ export const controlLayout = {
   file_target: struct(['ino', 8], ['dev', 4], ['pad', 4]),
   file_flags: struct(['flags', 4], ['generation', 4], ['taint', 8]),
   target: TARGET,
+  security_context: struct(['text', CONTEXT_MOST_BYTES + 1]),
   address_target: ADDRESS_TARGET,
   namespace_target: NAMESPACE_TARGET,
   target_lists: struct(
@@ -161,6 +166,7 @@ export const failureNames = [
   'file_targets_full',
   'ipc_map',
   'unsaved_full',
+  'context_lost',
 ] as const
 
 /** A place where a helper can fail. */

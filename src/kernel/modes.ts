@@ -14,6 +14,7 @@ import { machineEntry } from './machine.ts'
 import { type CaptureMode, captureModes, objectFile } from './object-file.ts'
 import { LoadedPrograms } from './programs.ts'
 import { mapOf } from './request.ts'
+import { confirmContexts, wantContexts } from './security-contexts.ts'
 
 /** A mode, or `auto` for the best that works. */
 export type ModeChoice = CaptureMode | 'auto'
@@ -64,10 +65,12 @@ export function openMode(mode: CaptureMode, options: InstanceOptions = {}): Load
   try {
     instance = openInstance(mode, loaded)
     instance.control.objectLimit = objectLimit
+    wantContexts(instance.control)
     writeEntry(mapOf(loaded, 'machine'), machineEntry(options.build ?? buildCommit()))
     for (const path of options.opaqueFiles ?? []) makeFileOpaque(loaded, path)
     loaded.attach()
     proveCapture(instance)
+    confirmContexts(instance.control, instance.counters)
     return { ...instance, loaded }
   } catch (error) {
     if (instance === undefined) loaded.close()

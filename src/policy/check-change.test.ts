@@ -72,6 +72,9 @@ test('a target of no kind, or with a wrong key, is neither set nor deleted', () 
     { kind: 'cgroup', id: 7 },
     { kind: 'cgroup', id: -1n },
     { kind: 'secctx', context: 7 },
+    { kind: 'secctx', context: '' },
+    { kind: 'secctx', context: 'a\0b' },
+    { kind: 'secctx', context: 'a'.repeat(256) },
     { kind: 'ingress', address: 'nowhere', prefix: 0, port: 0 },
   ] as unknown as TargetKey[]
   for (const key of wrong) {

@@ -6,6 +6,7 @@
  * All of it is synchronous: a change is in force when the call returns. What cannot be meant is a TypeError, a
  * number out of range a RangeError, and then nothing is changed.
  */
+import type { ContextModule } from '../kernel/control.ts'
 import type { CaptureMode } from '../kernel/object-file.ts'
 import type { Policy } from '../kernel/policy.ts'
 import type { VertexTypeName } from '../record/registry.ts'
@@ -15,6 +16,8 @@ import type { Target, TargetKey } from './target.ts'
 /** What does not change while a capture is loaded. */
 export interface PlaneFacts {
   readonly mode: CaptureMode
+  /** The security module whose contexts are told and can be targets; `undefined`: none can. */
+  readonly contextModule: ContextModule | undefined
   /** The two numbers that scope every identifier. */
   readonly machineId: number
   readonly bootId: number
@@ -89,12 +92,12 @@ export interface ControlPlane {
    * addresses add to what it does, all others replace it.
    *
    * @throws TypeError for what no target can be, CF_TARGET_FULL when there is no room for one more,
-   *   CF_TARGET_UNSUPPORTED for a security context: capture does not look for them yet.
+   *   CF_TARGET_UNSUPPORTED for a security context where `facts.contextModule` is `undefined`.
    */
   setTarget(target: Target): void
   /** Deletes a target; flags that it gave stay. @returns false when there was none. */
   deleteTarget(key: TargetKey): boolean
-  /** Makes these, and no others, the targets in force. */
+  /** Makes these, and no others, the targets in force. @throws as `setTarget`; then nothing is changed. */
   replaceTargets(targets: readonly Target[]): void
 
   /**

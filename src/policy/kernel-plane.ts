@@ -65,6 +65,7 @@ export class KernelPlane implements ControlPlane {
     this.#close = close
     this.facts = {
       mode,
+      contextModule: control.contextModule,
       ...control.identity,
       captureVersion: MODEL_VERSION_TEXT,
       captureCommit: buildOfEntry(readEntry(mapOf(programs, 'machine'), MACHINE_BYTES)),

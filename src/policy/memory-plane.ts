@@ -33,6 +33,7 @@ export interface MemoryPlaneOptions {
 
 const FACTS: PlaneFacts = {
   mode: 'lsm',
+  contextModule: 'apparmor',
   machineId: 1,
   bootId: 1,
   captureVersion: '0.9.0',
@@ -96,7 +97,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   setTarget(target: Target): void {
-    checkTarget(target)
+    this.#checkTarget(target)
     const key = targetKeyText(target)
     this.#targets.set(key, mergeTarget(this.#targets.get(key), target))
   }
@@ -107,7 +108,7 @@ export class MemoryPlane implements ControlPlane {
   }
 
   replaceTargets(targets: readonly Target[]): void {
-    for (const target of targets) checkTarget(target)
+    for (const target of targets) this.#checkTarget(target)
     this.#targets.clear()
     for (const target of targets) this.setTarget(target)
   }
@@ -171,6 +172,12 @@ export class MemoryPlane implements ControlPlane {
 
   close(): void {
     this.isClosed = true
+  }
+
+  #checkTarget(target: Target): void {
+    checkTarget(target)
+    if (target.kind !== 'secctx' || this.facts.contextModule !== undefined) return
+    throw new CamflowError('CF_TARGET_UNSUPPORTED', target.context)
   }
 
   #known<K>(objects: Map<K, ObjectState>, key: K, type: ObjectState['type']): ObjectState {

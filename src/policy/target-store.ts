@@ -6,16 +6,14 @@ import { controlLayout, TARGET_KIND, TARGET_LIST } from '../kernel/layout.ts'
 import { libbpf } from '../kernel/libbpf.ts'
 import type { ProgramSet } from '../kernel/programs.ts'
 import { mapOf } from '../kernel/request.ts'
+import { contextKey, contextOfKey } from '../kernel/security-contexts.ts'
 import {
-  type CgroupKey,
-  type GroupKey,
   mergeTarget,
   type Target,
   type TargetAction,
   type TargetKey,
   targetKeyText,
   targetKinds,
-  type UserKey,
 } from './target.ts'
 import {
   readAction,
@@ -27,12 +25,23 @@ import {
 } from './target-layout.ts'
 
 /** Kinds with a map of their own: one entry for each target. */
-const MAPS = { user: 'user_targets', group: 'group_targets', cgroup: 'cgroup_targets' } as const
+const MAPS = {
+  user: 'user_targets',
+  group: 'group_targets',
+  cgroup: 'cgroup_targets',
+  secctx: 'context_targets',
+} as const
 type MapKind = keyof typeof MAPS
+type MapTargetKey = Extract<TargetKey, { kind: MapKind }>
 type ListKind = keyof TargetLists
 
 const ANY = 0
-const ID_BYTES = { user: 4, group: 4, cgroup: 8 } as const satisfies Record<MapKind, number>
+const ID_BYTES = {
+  user: 4,
+  group: 4,
+  cgroup: 8,
+  secctx: controlLayout.security_context.size,
+} as const satisfies Record<MapKind, number>
 
 /** Reads and changes them; a flow sees the targets before or after a change. */
 export class TargetStore {
@@ -49,17 +58,17 @@ export class TargetStore {
     const lists = this.#lists()
     const all: Readonly<Record<TargetKey['kind'], readonly Target[]>> = {
       ...lists,
-      secctx: [],
       user: this.#entries('user').map(({ target }) => target),
       group: this.#entries('group').map(({ target }) => target),
       cgroup: this.#entries('cgroup').map(({ target }) => target),
+      secctx: this.#entries('secctx').map(({ target }) => target),
     }
     return targetKinds.flatMap((kind) => all[kind])
   }
 
   /** Sets one. @throws CF_TARGET_FULL, CF_TARGET_UNSUPPORTED */
   set(target: Target): void {
-    if (target.kind === 'secctx') throw new CamflowError('CF_TARGET_UNSUPPORTED', target.context)
+    this.#requireContexts(target)
     if (isInMap(target)) this.#setEntry(target)
     else this.#changeList(target.kind, (list) => withTarget(list, target))
     this.#control.targets |= TARGET_KIND[target.kind]
@@ -69,7 +78,7 @@ export class TargetStore {
   delete(key: TargetKey): boolean {
     const text = targetKeyText(key)
     const isThere = this.list().some((each) => targetKeyText(each) === text)
-    if (!isThere || key.kind === 'secctx') return false
+    if (!isThere) return false
     if (isInMap(key)) {
       libbpf().bpf_map_delete_elem(mapOf(this.#programs, MAPS[key.kind]), mapKey(key))
     } else {
@@ -83,6 +92,7 @@ export class TargetStore {
 
   /** Makes these, and no others, the targets in force. @throws CF_TARGET_FULL, CF_TARGET_UNSUPPORTED */
   replace(targets: readonly Target[]): void {
+    for (const target of targets) this.#requireContexts(target)
     const wanted = foldTargets(targets)
     const texts = new Set(wanted.map(targetKeyText))
     for (const target of this.list()) {
@@ -94,6 +104,11 @@ export class TargetStore {
       if (list.length === 0) this.#control.targets &= ~TARGET_KIND[kind]
     }
     for (const target of wanted) this.set(target)
+  }
+
+  #requireContexts(target: Target): void {
+    if (target.kind !== 'secctx' || this.#control.contextModule !== undefined) return
+    throw new CamflowError('CF_TARGET_UNSUPPORTED', target.context)
   }
 
   #setEntry(target: Extract<Target, { kind: MapKind }>): void {
@@ -112,7 +127,7 @@ export class TargetStore {
     return entriesOf(map, ID_BYTES[kind], controlLayout.target.size)
       .map(({ key, value }) => {
         const stored = readAction(viewOf(value), 0)
-        return { ...stored, target: { ...keyOf(kind, viewOf(key)), ...stored.action } }
+        return { ...stored, target: { ...keyOf(kind, key), ...stored.action } }
       })
       .sort((a, b) => a.order - b.order)
   }
@@ -156,12 +171,15 @@ function isInMap<T extends TargetKey>(key: T): key is Extract<T, { kind: MapKind
   return key.kind in MAPS
 }
 
-function mapKey(key: UserKey | GroupKey | CgroupKey): Uint8Array {
+function mapKey(key: MapTargetKey): Uint8Array {
+  if (key.kind === 'secctx') return contextKey(key.context)
   if (key.kind === 'cgroup') return new Uint8Array(BigUint64Array.of(key.id).buffer)
   return new Uint8Array(Uint32Array.of(key.kind === 'user' ? key.uid : key.gid).buffer)
 }
 
-function keyOf(kind: MapKind, view: DataView): UserKey | GroupKey | CgroupKey {
+function keyOf(kind: MapKind, bytes: Uint8Array): MapTargetKey {
+  if (kind === 'secctx') return { kind, context: contextOfKey(bytes) }
+  const view = viewOf(bytes)
   if (kind === 'cgroup') return { kind, id: view.getBigUint64(0, true) }
   if (kind === 'user') return { kind, uid: view.getUint32(0, true) }
   return { kind, gid: view.getUint32(0, true) }

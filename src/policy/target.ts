@@ -5,6 +5,7 @@
  * @source capture-hooks specification §7.3
  */
 import { isIP, isIPv4 } from 'node:net'
+import { CONTEXT_MOST_BYTES } from '../kernel/layout.ts'
 
 /** What a target does to an object. A target that does nothing is a mistake. */
 export interface TargetAction {
@@ -183,12 +184,19 @@ export function checkTarget(target: Target): void {
 export function checkTargetKey(key: TargetKey): void {
   const fail = failure(key)
   if (!targetKinds.includes(key.kind)) fail('there is no such kind')
-  if (key.kind === 'secctx' && typeof key.context !== 'string') fail('the context is a string')
+  if (key.kind === 'secctx') checkContext(key, fail)
   if (key.kind === 'cgroup' && !isBits(key.id)) fail('the id is a bigint of 64 bits')
   for (const id of idsOf(key)) {
     if (!Number.isInteger(id) || id < 0 || id > MOST_ID) fail('a number is out of range')
   }
   if (isAddress(key)) checkRange(key, fail)
+}
+
+function checkContext({ context }: SecurityContextKey, fail: Fail): void {
+  if (typeof context !== 'string') fail('the context is a string')
+  if (context === '' || context.includes('\0')) fail('the context is a text')
+  const bytes = Buffer.byteLength(context)
+  if (bytes > CONTEXT_MOST_BYTES) fail(`the context has ${bytes} bytes of ${CONTEXT_MOST_BYTES}`)
 }
 
 function isBits(value: unknown): boolean {

@@ -37,7 +37,7 @@ export interface TaskFields {
   readonly netns: number
   /** Inode number of the cgroup namespace (cf:cgroupns). @source task->nsproxy */
   readonly cgroupns: number
-  /** Security context id. @source security_task_getsecid */
+  /** Not filled in: the memory of the task tells it. @source none */
   readonly secid: number
   /** How it ended, on the version that ends it: its wait status plus one; 0: it runs (cf:exit_code, cf:exit_signal). @source task->exit_code; ours, not in CamFlow 0.9 */
   readonly exitStatus: number
@@ -77,7 +77,7 @@ export interface InodeFields {
   readonly uid: number
   /** Owning group, initial user namespace (cf:gid). @source inode->i_gid */
   readonly gid: number
-  /** Security context id (cf:secctx). @source security_inode_getsecid */
+  /** Number of the security context; 0, for AppArmor gives inodes none (docs/adr/0006) (cf:secctx). @source none */
   readonly secid: number
   /** Type and permission bits (cf:mode). @source inode->i_mode */
   readonly mode: number
@@ -138,7 +138,7 @@ export interface ProcessMemoryFields {
   readonly gid: number
   /** Thread-group id, initial pid namespace (cf:tgid). @source task->tgid */
   readonly tgid: number
-  /** Security context id (cf:secctx). @source security_cred_getsecid */
+  /** Number of the security context, 0 where none is known (docs/adr/0006) (cf:secctx). @source cred->security */
   readonly secid: number
 }
 

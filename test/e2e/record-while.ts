@@ -31,6 +31,7 @@ export async function recordWhile(
     createW3cFormat({
       ...{ bootId, machineId, onDocument, clockOffsetSeconds: 0 },
       containerOf: new Containers().of,
+      securityContext: session.securityContext,
     })
   const pipeline = createPipeline({
     ...{ relay, bootId, machineId, lanes: [{ output, format }] },

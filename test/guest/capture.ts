@@ -6,7 +6,7 @@ import type { KernelName } from '../../scripts/guest/kernels.ts'
 import { buildSuite } from '../../scripts/suite/build.ts'
 import { judgeSuite } from '../../scripts/suite/judge-log.ts'
 import { NOT_RUN, type VerdictKind } from '../../scripts/suite/verdict.ts'
-import { loadGraph } from '../../src/graph/load.ts'
+import { loadGraph, textOf } from '../../src/graph/load.ts'
 import type { CaptureMode } from '../../src/kernel/object-file.ts'
 import { checkCases } from '../e2e/check-cases.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
@@ -80,6 +80,10 @@ async function judgeWorkload(t: TestContext, mode: string, outDir: string): Prom
     const [daemonPid = 0, workPid = 0] = pids
     const found = assertWorkload(graph, workPid)
     t.diagnostic(`${mode}: ${found.processes} processes, ${found.programs.join(' ')}`)
+    const contexts = graph
+      .vertices('process_memory')
+      .map(({ attributes }) => attributes['cf:secctx'])
+    assert.deepEqual([...new Set(contexts.map(textOf))], ['unconfined'], 'as AppArmor calls them')
     const own = graph.vertices('task', { 'cf:pid': String(daemonPid) })
     assert.equal(own.length, 0, 'camflowd does not record itself')
   })

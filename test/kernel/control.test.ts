@@ -14,7 +14,9 @@ import { fakeMachine } from '../../src/config/fake-machine.ts'
 import { readConfig } from '../../src/config/read.ts'
 import { applyPlan } from '../../src/daemon/apply-plan.ts'
 import { unpin } from '../../src/kernel/pins.ts'
+import { contextModule } from '../../src/kernel/security-contexts.ts'
 import { openControlPlane } from '../../src/policy/kernel-plane.ts'
+import type { Target } from '../../src/policy/target.ts'
 import { anyPolicy, anyTarget, byFamily } from '../contract/policy-arbitrary.ts'
 import { cannotLoad } from './stub.ts'
 
@@ -66,10 +68,14 @@ test('camconfd loads, applies, and the second time undoes what the file no longe
       '[secctx]\nopaque=a:b:c\n',
   )
   assert.equal(first.status, 0, first.stderr)
-  assert.match(
-    first.stderr,
-    /:14: warning: \[secctx\] opaque: security contexts are not captured yet/,
-  )
+  const hasContexts = contextModule() !== undefined
+  const warning = /:14: warning: \[secctx\] opaque: this machine has no security contexts/
+  assert.equal(warning.test(first.stderr), !hasContexts)
+  if (!hasContexts) {
+    const refused = camflow('track', 'secctx', 'docker-default (enforce)')
+    assert.notEqual(refused.status, 0)
+    assert.match(refused.stderr, /This machine has no security contexts that capture can read/)
+  }
   const state = camflow('-s')
   assert.match(state.stdout, /^Machine id: 77\n/)
   assert.match(state.stdout, /^- capture disabled;\n/m)
@@ -114,8 +120,8 @@ test('camflow -c; camconfd; camflow -c is a fixed point in this kernel', { skip 
   const plane = openControlPlane(PINS)
   const read = (text: string) =>
     capturePlan(readConfig(captureKeys, [{ file: 'f', text }], fakeMachine).config)
-  // Security contexts are refused: capture does not look for them yet.
-  const targets = fc.array(anyTarget.filter(({ kind }) => kind !== 'secctx'))
+  const canSet = ({ kind }: Target) => kind !== 'secctx' || plane.facts.contextModule !== undefined
+  const targets = fc.array(anyTarget.filter(canSet))
   try {
     fc.assert(
       fc.property(anyPolicy, targets, (policy, some) => {

@@ -7,7 +7,7 @@ export const trackSecctx = targetOption({
   parameter: parameter.context,
   action: parameter.ownerAction,
   words: ['secctx'],
-  description: 'capture by security context (not yet: refused)',
+  description: 'capture by security context, as /proc/PID/attr/current has it',
   readKey: (context) => {
     if (context === '') throw new TypeError('A security context is missing.')
     return { kind: 'secctx', context }

@@ -23,8 +23,8 @@ const fields = [
   u32('secid', {
     json: 'cf:secctx',
     form: 'text',
-    meaning: 'security context id',
-    source: 'security_inode_getsecid',
+    meaning: 'number of the security context; 0, for AppArmor gives inodes none (docs/adr/0006)',
+    source: 'none',
   }),
   u16('mode', {
     json: 'cf:mode',

@@ -31,8 +31,8 @@ export const processMemory = {
     u32('secid', {
       json: 'cf:secctx',
       form: 'text',
-      meaning: 'security context id',
-      source: 'security_cred_getsecid',
+      meaning: 'number of the security context, 0 where none is known (docs/adr/0006)',
+      source: 'cred->security',
     }),
   ],
 } as const satisfies VertexDefinition

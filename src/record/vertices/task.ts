@@ -97,7 +97,7 @@ export const task = {
     u32('pidns', { json: 'cf:pidns', ...namespace('active pid') }),
     u32('netns', { json: 'cf:netns', ...namespace('network') }),
     u32('cgroupns', { json: 'cf:cgroupns', ...namespace('cgroup') }),
-    u32('secid', { meaning: 'security context id', source: 'security_task_getsecid' }),
+    u32('secid', { meaning: 'not filled in: the memory of the task tells it', source: 'none' }),
     u32('exit_status', {
       json: 'cf:exit_code, cf:exit_signal',
       form: 'members',

@@ -1,9 +1,10 @@
-/** What targets meet in a guest: a container by its control group, files in use, addresses, users. */
+/** What targets meet in a guest: a container by its control group, files, users, a security context, addresses. */
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readlinkSync, rmdirSync, writeFileSync } from 'node:fs'
 import { type CaptureSession, startCapture } from '../../../src/capture/session.ts'
+import type { GraphVertex } from '../../../src/graph/graph.ts'
 import { loadGraph, textOf } from '../../../src/graph/load.ts'
 import type { CaptureMode } from '../../../src/kernel/object-file.ts'
 import { LogOutput } from '../../../src/outputs/log.ts'
@@ -11,10 +12,14 @@ import { cgroupId } from '../../../src/policy/cgroup.ts'
 import type { Target } from '../../../src/policy/target.ts'
 import { FlowGraph } from '../../e2e/flow-graph.ts'
 import { recordWhile } from '../../e2e/record-while.ts'
+import { loadProfile, looseProfile } from './apparmor.ts'
 
 const CONTAINER_ID = 'c0ffee42'.repeat(8)
 const BOX = `/sys/fs/cgroup/docker-${CONTAINER_ID}.scope`
 const UID = 54_321
+const PROFILE = 'camflow-test'
+/** As `/proc/PID/attr/current` shows it. */
+const CONTEXT = `${PROFILE} (unconfined)`
 const PORT = 47_813
 /** The shell enters the group, then becomes what makes the container. */
 const CONTAINER = `echo $$ > ${BOX}/cgroup.procs; exec unshare -Urpmnf --mount-proc sh -c`
@@ -54,6 +59,12 @@ export async function recordTargets(mode: CaptureMode, log: string): Promise<voi
       run('cat in.txt > user.txt', UID)
       run('cat secret.txt > user-secret.txt', UID)
       run('cat in.txt > other-user.txt', UID + 1)
+    })
+    loadProfile(looseProfile(PROFILE))
+    during(session, { kind: 'secctx', context: CONTEXT, track: true }, () => {
+      run(`echo 'exec ${PROFILE}' > /proc/self/attr/exec; exec cat in.txt > context.txt`)
+      run(`echo 'changeprofile ${PROFILE}' > /proc/self/attr/current; echo > changed.txt`)
+      run('cat in.txt > no-context.txt')
     })
     const range = { address: '127.0.0.1', prefix: 32, port: PORT }
     during(session, { kind: 'egress', ...range, track: true, record: true }, () => {
@@ -97,6 +108,12 @@ export async function checkTargets(mode: CaptureMode, log: string): Promise<void
   assert.ok(files('user-secret.txt').length > 0, 'the user wrote it')
   assert.ok(!flows('secret.txt', 'user-secret.txt'), 'made opaque while in use')
   assert.ok(flows('secret.txt', 'copies.txt'), 'and not before')
+  assert.ok(flows('in.txt', 'context.txt'), 'who runs in the context is recorded from the start')
+  assert.ok(files('changed.txt').length > 0, 'and who goes into it')
+  assert.deepEqual(files('no-context.txt'), [], 'nobody else is')
+  for (const name of ['context.txt', 'changed.txt']) {
+    assert.ok(contextsOf(graph, files(name)).includes(CONTEXT), `${name} tells the context`)
+  }
   const connects = graph.relations('connect')
   assert.equal(connects.length, 1, 'one process connects to the address')
   assert.equal(graph.relations('bind').length, 0, 'who listens there is no target')
@@ -107,4 +124,13 @@ export async function checkTargets(mode: CaptureMode, log: string): Promise<void
     carried.some((bytes) => bytes.toString('latin1').endsWith('in.txt\n')),
     'what was sent there is kept',
   )
+}
+
+/** Security contexts of what flowed into the tasks that wrote files. */
+function contextsOf(graph: FlowGraph, files: readonly GraphVertex[]): readonly string[] {
+  const ends = graph.relations('write', { to: files }).map(({ from }) => from)
+  const writers = [...new Set(ends)].flatMap((key) => graph.graph.vertices.get(key) ?? [])
+  return graph
+    .relations('memory_read', { to: writers })
+    .map(({ from }) => textOf(graph.graph.vertices.get(from)?.attributes['cf:secctx']))
 }
