@@ -236,7 +236,7 @@ struct vertex_inode {
 	__u64 ino;                       /* inode number */
 	__u32 uid;                       /* owner, initial user namespace */
 	__u32 gid;                       /* owning group, initial user namespace */
-	__u32 secid;                     /* number of the security context; 0, for AppArmor gives inodes none (docs/adr/0006) */
+	__u32 secid;                     /* number of the security context; 0, for AppArmor gives inodes none (docs/adr/0007) */
 	__u16 mode;                      /* type and permission bits */
 	__u8 old_type;                   /* type of the version before, where the mode changed it */
 	__u8 pad;                        /* zero */
@@ -285,7 +285,7 @@ struct vertex_process_memory {
 	__u32 uid;                       /* user id, initial user namespace */
 	__u32 gid;                       /* group id, initial user namespace */
 	__u32 tgid;                      /* thread-group id, initial pid namespace */
-	__u32 secid;                     /* number of the security context, 0 where none is known (docs/adr/0006) */
+	__u32 secid;                     /* number of the security context, 0 where none is known (docs/adr/0007) */
 };
 
 /* application log string */

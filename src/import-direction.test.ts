@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['record', 'kernel', 'policy'],
   pipeline: ['record', 'kernel', 'formats', 'outputs'],
   capture: ['record', 'kernel', 'policy', 'formats', 'outputs', 'pipeline'],
+  install: ['config'],
   daemon: ['record', 'config', 'kernel', 'policy', 'formats', 'outputs', 'pipeline', 'capture'],
   cli: [
     'record',
@@ -28,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'pipeline',
     'capture',
     'graph',
+    'install',
   ],
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The security context of a process, in text, and the number that records tell it by (docs/adr/0006). No
+ * The security context of a process, in text, and the number that records tell it by (docs/adr/0007). No
  * helper asks the security module for it, so the module's own structures are read: AppArmor's label, which
  * hangs on credentials. Its own number of a label goes to another label later; ours stay.
  */

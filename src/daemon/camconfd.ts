@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `camconfd`: wiring only. The file is read before anything is loaded. */
 import { startCapture } from '../capture/session.ts'
+import { unloadCapture } from '../capture/unload.ts'
 import { type CaptureConfig, captureKeys } from '../config/capture-keys.ts'
 import { capturePlan } from '../config/capture-plan.ts'
 import { readConfigTexts, thisMachine } from '../config/files.ts'
@@ -14,7 +15,6 @@ import {
   configureHelp,
   readConfigureRequest,
 } from './camconfd-command-line.ts'
-import { unloadCapture } from './capture.ts'
 import { type CaptureDoor, type ConfigureReport, configure } from './configure.ts'
 import { exitStatusOf, WRONG_COMMAND_LINE, WRONG_FILE } from './exit-status.ts'
 import { createTeller } from './journal.ts'

@@ -1,13 +1,13 @@
 /** Gets the capture that the daemon records: a new one, or the one that is pinned already. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openKeptState } from '../capture/kept-state.ts'
 import { type CaptureSession, loadPinned, startCapture } from '../capture/session.ts'
 import { clockOffsetSeconds } from '../formats/clock-offset.ts'
 import type { ModeChoice } from '../kernel/modes.ts'
-import { pinnedMode, unpin } from '../kernel/pins.ts'
+import { pinnedMode } from '../kernel/pins.ts'
 import type { LossProgress } from '../pipeline/loss-reporter.ts'
 import type { RestoreReport } from '../policy/flag-persistence.ts'
 import type { DaemonRequest } from './command-line.ts'
-import { openKeptState } from './kept-state.ts'
 import { OwnFiles } from './own-files.ts'
 import type { RecordedCapture } from './recorder.ts'
 
@@ -67,16 +67,6 @@ async function continueCapture(
     await session.close()
     throw error
   }
-}
-
-/** Ends what is pinned and what is kept for it. @returns false when nothing is pinned. */
-export async function unloadCapture(pinDirectory: string): Promise<boolean> {
-  if (pinnedMode(pinDirectory) === undefined) return false
-  const session = await loadPinned(pinDirectory)
-  openKeptState(session.bootId).forget()
-  unpin(pinDirectory)
-  await session.close()
-  return true
 }
 
 function captureOf(

@@ -77,7 +77,7 @@ export interface InodeFields {
   readonly uid: number
   /** Owning group, initial user namespace (cf:gid). @source inode->i_gid */
   readonly gid: number
-  /** Number of the security context; 0, for AppArmor gives inodes none (docs/adr/0006) (cf:secctx). @source none */
+  /** Number of the security context; 0, for AppArmor gives inodes none (docs/adr/0007) (cf:secctx). @source none */
   readonly secid: number
   /** Type and permission bits (cf:mode). @source inode->i_mode */
   readonly mode: number
@@ -138,7 +138,7 @@ export interface ProcessMemoryFields {
   readonly gid: number
   /** Thread-group id, initial pid namespace (cf:tgid). @source task->tgid */
   readonly tgid: number
-  /** Number of the security context, 0 where none is known (docs/adr/0006) (cf:secctx). @source cred->security */
+  /** Number of the security context, 0 where none is known (docs/adr/0007) (cf:secctx). @source cred->security */
   readonly secid: number
 }
 

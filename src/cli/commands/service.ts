@@ -1,8 +1,8 @@
 /** `camflow service`: makes this installation a service of the machine, or takes that back. */
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { unloadCapture } from '../../capture/unload.ts'
 import { helpOption, type OptionTable } from '../../config/option-table.ts'
-import { unloadCapture } from '../../daemon/capture.ts'
 import {
   type InstallReport,
   installService,
@@ -11,7 +11,7 @@ import {
   type ServiceMachine,
   serviceStatus,
   type UnitStatus,
-} from '../../daemon/service-setup.ts'
+} from '../../install/service-setup.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../kernel/pins.ts'
 import { packageFolder } from '../../policy/version.ts'
 import type { CommandForm } from '../command-form.ts'

@@ -23,7 +23,7 @@ const fields = [
   u32('secid', {
     json: 'cf:secctx',
     form: 'text',
-    meaning: 'number of the security context; 0, for AppArmor gives inodes none (docs/adr/0006)',
+    meaning: 'number of the security context; 0, for AppArmor gives inodes none (docs/adr/0007)',
     source: 'none',
   }),
   u16('mode', {

@@ -31,7 +31,7 @@ export const processMemory = {
     u32('secid', {
       json: 'cf:secctx',
       form: 'text',
-      meaning: 'number of the security context, 0 where none is known (docs/adr/0006)',
+      meaning: 'number of the security context, 0 where none is known (docs/adr/0007)',
       source: 'cred->security',
     }),
   ],

@@ -4,9 +4,9 @@
  * and the clock's offset, so that a record which is written again has the same date.
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { STATE_DIRECTORY } from '../capture/service.ts'
 import { clockOffsetSeconds } from '../formats/clock-offset.ts'
 import type { LossProgress } from '../pipeline/loss-reporter.ts'
+import { STATE_DIRECTORY } from './service.ts'
 
 /** The state of one capture. */
 export interface KeptState {
