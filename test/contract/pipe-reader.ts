@@ -32,6 +32,7 @@ export class PipeReader {
 
   /** Reads at most so many bytes. @returns bytes read; 0 when the pipe is empty. */
   take(bytes: number): number {
+    if (this.#isGone) return 0
     const buffer = Buffer.alloc(bytes)
     try {
       const count = readSync(this.#fd, buffer)
