@@ -29,9 +29,12 @@ class TestBroker {
   readonly clients: string[] = []
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  #isClosed = false
 
   private constructor(aedes: Aedes) {
     this.#server = createServer((socket) => {
+      // A client that comes back while the broker goes would keep it for ever.
+      if (this.#isClosed) return void socket.destroy()
       this.#sockets.add(socket)
       aedes.handle(socket)
     })
@@ -40,6 +43,7 @@ class TestBroker {
       if (client) this.published.push({ topic, payload: payload.toString(), qos, retain })
     })
     this.close = async () => {
+      this.#isClosed = true
       this.cut()
       await new Promise((resolve) => aedes.close(() => this.#server.close(resolve)))
     }
