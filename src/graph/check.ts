@@ -9,12 +9,17 @@ import { families, lossType, relationByName, vertexByName } from '../record/regi
 import type { CheckOptions, CheckProblem, CheckProblemKind, CheckReport } from './check-report.ts'
 import { findCycle } from './cycle.ts'
 import { literalNumber, literalText, told } from './literal.ts'
-import { isObject, type LogDocument, type Member, parseLine } from './log-document.ts'
+import {
+  isObject,
+  type LogDocument,
+  type Member,
+  parseLine,
+  VERTEX_SECTIONS,
+} from './log-document.ts'
 import { readLines } from './log-lines.ts'
 import { relationEnds } from './relation-ends.gen.ts'
 import { RelationIds } from './relation-ids.ts'
 
-const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const familyOfSection: ReadonlyMap<string, (typeof families)[number]> = new Map(
   families.map((family) => [family.section, family]),
 )

@@ -8,10 +8,9 @@ import type { W3cProfile } from '../formats/w3c-context.ts'
 import { standardNames } from '../formats/w3c-disclosed.ts'
 import type { ConversionNotes } from './conversion-notes.ts'
 import { literalNumber, told } from './literal.ts'
-import { isObject, type LogDocument, type Member } from './log-document.ts'
+import { isObject, type LogDocument, type Member, VERTEX_SECTIONS } from './log-document.ts'
 import { packetNumbers, swapped } from './packet-numbers.ts'
 
-const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 /** Attributes of a disclosed vertex that are not the application's. */
 const DISCLOSED_OWN = new Set([
   ...['cf:id', 'prov:type', 'cf:boot_id', 'cf:machine_id', 'cf:version', 'cf:date'],

@@ -4,6 +4,9 @@
  */
 import { spadeMember } from './spade-member.ts'
 
+/** Sections of a document that hold vertices. */
+export const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
+
 /** Attribute name to value; a number above 2^53 is a bigint. */
 export type Member = Readonly<Record<string, unknown>>
 /** Section name to members by key. `prefix` holds text. */

@@ -4,9 +4,7 @@
  */
 import { families } from '../record/registry.ts'
 import { literalNumber, literalText } from './literal.ts'
-import { isObject, type LogDocument, type Member } from './log-document.ts'
-
-const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
+import { isObject, type LogDocument, type Member, VERTEX_SECTIONS } from './log-document.ts'
 
 /** A vertex, or a relation with its family. */
 export interface LogRecord {

@@ -4,13 +4,18 @@
  */
 import { families } from '../record/registry.ts'
 import { literalText } from './literal.ts'
-import { attributeValue, isObject, type LogDocument, type Member } from './log-document.ts'
+import {
+  attributeValue,
+  isObject,
+  type LogDocument,
+  type Member,
+  VERTEX_SECTIONS,
+} from './log-document.ts'
 import { type LogWriter, type LogWriterOptions, TextBuffer } from './log-writer.ts'
 
 /** How a document begins and ends. */
 export const PROV_N_HEAD = 'document\n  prefix cf <http://www.camflow.org/>\n'
 export const PROV_N_END = 'endDocument\n'
-const VERTEX_SECTIONS = ['activity', 'agent', 'entity'] as const
 const OWN_PREFIX = /^(cf|prov):/
 
 type Family = (typeof families)[number]
