@@ -18,11 +18,11 @@ import { contextModule } from '../../src/kernel/security-contexts.ts'
 import { openControlPlane } from '../../src/policy/kernel-plane.ts'
 import type { Target } from '../../src/policy/target.ts'
 import { anyPolicy, anyTarget, byFamily } from '../contract/policy-arbitrary.ts'
-import { cannotLoad } from './stub.ts'
+import { cannotCapture } from './stub.ts'
 
 const PINS = '/sys/fs/bpf/camflow-control-test'
 const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
-const skip = cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
+const skip = cannotCapture
 
 let directory = ''
 before(() => {

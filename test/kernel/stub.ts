@@ -1,6 +1,6 @@
 /** Compiles the stand-in for the capture programs. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,3 +22,7 @@ export function buildStub(...defines: readonly string[]): string {
 /** Why tests that load programs cannot run here; `false` when they can. */
 export const cannotLoad: string | false =
   process.getuid?.() === 0 ? false : 'loading BPF programs needs root'
+
+/** The same of tests that capture, for which our own programs must be there. */
+export const cannotCapture: string | false =
+  cannotLoad || (existsSync('dist/bpf') ? false : 'not built: npm run build')
