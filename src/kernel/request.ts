@@ -138,15 +138,6 @@ export function openFileVisits(programs: ProgramSet): FileVisits {
   }
 }
 
-/** Does something as a part of the capture: its hooks let this thread do what they refuse to others. */
-export function asRequester<T>(programs: ProgramSet, work: () => T): T {
-  let result: T | undefined
-  ask(programs, 0, {}, () => {
-    result = work()
-  })
-  return result as T
-}
-
 /** Lets the reader have at once what waits in the ring. */
 export function flushRelay(programs: ProgramSet): void {
   ask(programs, 0, {}, () => runIterator(programs, 'control_flush'))

@@ -5,17 +5,11 @@ import { fileKey, makeFileOpaque } from '../kernel/file-target.ts'
 import { readProvenanceXattr } from '../kernel/file-xattr.ts'
 import type { Instance } from '../kernel/instance.ts'
 import { libbpf } from '../kernel/libbpf.ts'
-import {
-  asRequester,
-  type FileVisits,
-  type FoundObject,
-  mapOf,
-  openFileVisits,
-} from '../kernel/request.ts'
+import { type FileVisits, type FoundObject, mapOf, openFileVisits } from '../kernel/request.ts'
 import { takeUnsaved, type UnsavedFile } from '../kernel/unsaved.ts'
 import { decodeSavedState } from '../record/saved-state.ts'
 import type { FlagPersistence, NameOf, RestoreReport, SaveReport } from './flag-persistence.ts'
-import { SavedFiles } from './saved-files.ts'
+import { keyOf, SavedFiles } from './saved-files.ts'
 import { flagBits, isFlagged, SAVED_FLAGS, writeSavedState } from './saved-flags.ts'
 
 /** Names a file without opening it for reading; not in Node's constants. */
@@ -94,15 +88,14 @@ export class KernelPersistence implements FlagPersistence {
    * @returns the cause of failure; `undefined`: done.
    */
   keep(fd: number, found: FoundObject): string | undefined {
-    const { programs, control } = this.#instance
-    const failure = asRequester(programs, () => writeSavedState(fd, found, control.identity))
+    const failure = writeSavedState(fd, found, this.#instance.control.identity)
     if (failure !== undefined || !isFlagged(found)) return failure
     const path = readlinkSync(`/proc/self/fd/${fd}`, 'buffer')
     if (!this.#files.add(path)) {
       this.#dropGone()
       if (!this.#files.add(path)) return 'list_full'
     }
-    this.#keys.set(Buffer.from(path).toString('latin1'), fileKey(found))
+    this.#keys.set(keyOf(path), fileKey(found))
     return undefined
   }
 
@@ -167,15 +160,13 @@ export class KernelPersistence implements FlagPersistence {
   #dropGone(): void {
     const left = this.#files.paths().filter(exists)
     const keys = new Map(left.map((path) => this.#entryOf(path)))
-    const inUse = new Set(
-      [...keys.values()].map((key) => Buffer.from(key ?? []).toString('latin1')),
-    )
+    const inUse = new Set([...keys.values()].map((key) => keyOf(key ?? new Uint8Array())))
     const map = mapOf(this.#instance.programs, 'file_targets')
     for (const [path, key] of this.#keys) {
       if (keys.has(path)) continue
       this.#keys.delete(path)
       // A file that was renamed stands there under its new path.
-      if (!inUse.has(Buffer.from(key).toString('latin1'))) libbpf().bpf_map_delete_elem(map, key)
+      if (!inUse.has(keyOf(key))) libbpf().bpf_map_delete_elem(map, key)
     }
     this.#files.replace(left)
     this.#hideList()
@@ -187,7 +178,7 @@ export class KernelPersistence implements FlagPersistence {
   }
 
   #entryOf(path: Uint8Array): readonly [string, Uint8Array | undefined] {
-    const text = Buffer.from(path).toString('latin1')
+    const text = keyOf(path)
     return [text, this.#keys.get(text)]
   }
 }

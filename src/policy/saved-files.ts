@@ -24,7 +24,7 @@ const MOST_FILES = 65_536
 const MODE = 0o600
 
 /** Paths are bytes; as keys of a set they are text of one character a byte. */
-const keyOf = (path: Uint8Array) => Buffer.from(path).toString('latin1')
+export const keyOf = (path: Uint8Array) => Buffer.from(path).toString('latin1')
 const pathOf = (key: string) => Buffer.from(key, 'latin1')
 
 /** The list, in one file. */
