@@ -228,7 +228,7 @@ static __always_inline bool caller_untracked(struct task_struct *task)
 }
 
 /* Whoever moved to another owner, cgroup or namespace, or gave a socket an address, comes by here. */
-static __always_inline void targets_at_exit(struct task_struct *task, __u64 number, __u32 fd)
+static __noinline void targets_at_exit(struct task_struct *task, __u64 number, __u32 fd)
 {
 	struct file *file;
 
@@ -243,20 +243,21 @@ static __always_inline void targets_at_exit(struct task_struct *task, __u64 numb
 }
 
 /*
- * sys_exit - a system call returns. `regs` still holds its arguments.
+ * sys_exit - a system call returns. `regs` still holds its arguments; they are read where they are wanted,
+ * because from here the longest chain of calls has all the stack that kernel 6.1 allows it.
  * Flows: by call, below; only of calls that succeeded.
  */
 SEC("tp_btf/sys_exit")
 int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	__u64 a = regs->di, b = regs->si, c = regs->dx, d = regs->r10, e = regs->r8;
 	__u64 number = regs->orig_ax;
 
+	/* No argument is kept: the longest chain of calls below has all the stack that 6.1 allows it. */
 	if (!policy_now()->enabled || (ret < 0 && ret != -EINPROGRESS))
 		return 0;
 	if (control.targets)
-		targets_at_exit(task, number, a);
+		targets_at_exit(task, number, regs->di);
 	if (caller_untracked(task))
 		return 0;
 	switch (number) {
@@ -267,7 +268,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	case 327: /* preadv2 */
 	case 78:  /* getdents */
 	case 217: /* getdents64 */
-		fd_uses(a, RELATION_READ, MAY_READ);
+		fd_uses(regs->di, RELATION_READ, MAY_READ);
 		break;
 	case 1:	  /* write */
 	case 18:  /* pwrite64 */
@@ -275,7 +276,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	case 296: /* pwritev */
 	case 328: /* pwritev2 */
 	case 285: /* fallocate */
-		fd_generates(a, RELATION_WRITE, MAY_WRITE);
+		fd_generates(regs->di, RELATION_WRITE, MAY_WRITE);
 		break;
 	case 2:	  /* open */
 	case 85:  /* creat */
@@ -286,62 +287,62 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		fd_uses(ret, RELATION_OPEN, 0);
 		break;
 	case 5: /* fstat */
-		fd_uses(a, RELATION_GETATTR, 0);
+		fd_uses(regs->di, RELATION_GETATTR, 0);
 		break;
 	case 262: /* newfstatat */
-		if (d & AT_EMPTY_PATH)
-			fd_uses(a, RELATION_GETATTR, 0);
+		if (regs->r10 & AT_EMPTY_PATH)
+			fd_uses(regs->di, RELATION_GETATTR, 0);
 		break;
 	case 332: /* statx */
-		if (c & AT_EMPTY_PATH)
-			fd_uses(a, RELATION_GETATTR, 0);
+		if (regs->dx & AT_EMPTY_PATH)
+			fd_uses(regs->di, RELATION_GETATTR, 0);
 		break;
 	case 9: /* mmap */
-		if (!(d & MAP_ANONYMOUS))
-			fd_mapped(e, c, d);
+		if (!(regs->r10 & MAP_ANONYMOUS))
+			fd_mapped(regs->r8, regs->dx, regs->r10);
 		break;
 	case 16: /* ioctl */
-		fd_generates(a, RELATION_WRITE_IOCTL, (__u32)b);
-		fd_uses(a, RELATION_READ_IOCTL, (__u32)b);
+		fd_generates(regs->di, RELATION_WRITE_IOCTL, (__u32)regs->si);
+		fd_uses(regs->di, RELATION_READ_IOCTL, (__u32)regs->si);
 		break;
 	case 40: /* sendfile */
-		fd_uses(b, RELATION_READ, MAY_READ);
-		fd_generates(a, RELATION_WRITE, MAY_WRITE);
+		fd_uses(regs->si, RELATION_READ, MAY_READ);
+		fd_generates(regs->di, RELATION_WRITE, MAY_WRITE);
 		break;
 	case 275: /* splice */
 	case 326: /* copy_file_range */
-		fd_uses(a, RELATION_READ, MAY_READ);
-		fd_generates(c, RELATION_WRITE, MAY_WRITE);
+		fd_uses(regs->di, RELATION_READ, MAY_READ);
+		fd_generates(regs->dx, RELATION_WRITE, MAY_WRITE);
 		break;
 	case 276: /* tee */
-		fd_uses(a, RELATION_READ, MAY_READ);
-		fd_generates(b, RELATION_WRITE, MAY_WRITE);
+		fd_uses(regs->di, RELATION_READ, MAY_READ);
+		fd_generates(regs->si, RELATION_WRITE, MAY_WRITE);
 		break;
 	case 41: /* socket */
 		fd_generates(ret, RELATION_SOCKET_CREATE, 0);
 		break;
 	case 42: /* connect */
-		fd_addressed(a, RELATION_CONNECT);
+		fd_addressed(regs->di, RELATION_CONNECT);
 		break;
 	case 43:  /* accept */
 	case 288: /* accept4 */
-		fd_accepted(a, ret);
+		fd_accepted(regs->di, ret);
 		break;
 	case 44:  /* sendto */
 	case 46:  /* sendmsg */
 	case 307: /* sendmmsg */
-		fd_generates(a, RELATION_SEND_MSG, 0);
+		fd_generates(regs->di, RELATION_SEND_MSG, 0);
 		break;
 	case 45:  /* recvfrom */
 	case 47:  /* recvmsg */
 	case 299: /* recvmmsg */
-		fd_uses(a, RELATION_RECEIVE_MSG, 0);
+		fd_uses(regs->di, RELATION_RECEIVE_MSG, 0);
 		break;
 	case 49: /* bind */
-		fd_addressed(a, RELATION_BIND);
+		fd_addressed(regs->di, RELATION_BIND);
 		break;
 	case 50: /* listen */
-		fd_generates(a, RELATION_LISTEN, (__u32)b);
+		fd_generates(regs->di, RELATION_LISTEN, (__u32)regs->si);
 		break;
 	case 32:  /* dup */
 	case 33:  /* dup2 */
@@ -349,19 +350,20 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		fd_uses(ret, RELATION_DUP, 0);
 		break;
 	case 72: /* fcntl */
-		if (b == F_DUPFD || b == F_DUPFD_CLOEXEC)
+		if (regs->si == F_DUPFD || regs->si == F_DUPFD_CLOEXEC)
 			fd_uses(ret, RELATION_DUP, 0);
-		if (b == F_SETLK || b == F_SETLKW || b == F_OFD_SETLK || b == F_OFD_SETLKW)
-			fd_generates(a, RELATION_FILE_LOCK, 0);
+		if (regs->si == F_SETLK || regs->si == F_SETLKW || regs->si == F_OFD_SETLK ||
+		    regs->si == F_OFD_SETLKW)
+			fd_generates(regs->di, RELATION_FILE_LOCK, 0);
 		break;
 	case 73: /* flock */
-		fd_generates(a, RELATION_FILE_LOCK, (__u32)b);
+		fd_generates(regs->di, RELATION_FILE_LOCK, (__u32)regs->si);
 		break;
 	case 242: /* mq_timedsend */
-		fd_generates(a, RELATION_WRITE, MAY_WRITE);
+		fd_generates(regs->di, RELATION_WRITE, MAY_WRITE);
 		break;
 	case 243: /* mq_timedreceive */
-		fd_uses(a, RELATION_READ, MAY_READ);
+		fd_uses(regs->di, RELATION_READ, MAY_READ);
 		break;
 	case 319: /* memfd_create */
 		fd_generates(ret, RELATION_INODE_CREATE, 0);
@@ -370,16 +372,16 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		fd_uses(ret, RELATION_FILE_RCV, 0);
 		break;
 	case 196: /* flistxattr */
-		fd_uses(a, RELATION_LISTXATTR, 0);
+		fd_uses(regs->di, RELATION_LISTXATTR, 0);
 		break;
 	case 77: /* ftruncate */
-		fd_setattr(a, ATTR_SIZE, b);
+		fd_setattr(regs->di, ATTR_SIZE, regs->si);
 		break;
 	case 91: /* fchmod */
-		fd_setattr(a, ATTR_MODE, b);
+		fd_setattr(regs->di, ATTR_MODE, regs->si);
 		break;
 	case 93: /* fchown */
-		fd_setattr(a, ATTR_UID | ATTR_GID, (__u32)b | c << 32);
+		fd_setattr(regs->di, ATTR_UID | ATTR_GID, (__u32)regs->si | regs->dx << 32);
 		break;
 	case 105: /* setuid */
 	case 113: /* setreuid */

@@ -115,4 +115,12 @@ if (process.env.CAMFLOW_GUEST_KERNEL === '6.1') {
     await recordTargets('lsm', '/out/targets-lsm.log')
     await checkTargets('lsm', '/out/targets-lsm.log')
   })
+
+  test('tracepoint mode loads where the verifier is strictest about the stack', () => {
+    const words = ['--', 'sh', '-c', 'cat /etc/hostname > /tmp/one']
+    const stderr = record('tracepoint', 'one', words, 0)
+    assert.match(stderr, /^ +written +1 file: \/tmp\/one$/m)
+    const log = readFileSync('/out/one-tracepoint.log', 'utf8')
+    assert.match(log, /"cf:secctx":"unconfined"/, 'as AppArmor calls it')
+  })
 }
