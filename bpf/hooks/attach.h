@@ -2,7 +2,8 @@
 /*
  * How a hook attaches in each mode. A hook body does not know its mode: it is an LSM program, or an
  * fexit program on the function that calls the hook. `ret` is what was decided before us; a refused
- * operation makes no flow, and capture never refuses nor un-refuses.
+ * operation makes no flow, and capture never refuses nor un-refuses, but for the attribute that keeps a
+ * file's flags (hooks/xattr.h).
  */
 #ifndef CAMFLOW_HOOKS_ATTACH_H
 #define CAMFLOW_HOOKS_ATTACH_H

@@ -10,23 +10,6 @@
 /* Objects that are scanned in one run. */
 #define OBJECTS_AT_ONCE 16384
 
-/* The thread that runs us, as it sees itself. @return false when it cannot be told */
-static __always_inline bool requester_now(struct requester *key)
-{
-	struct pid *pid = BPF_CORE_READ(bpf_get_current_task_btf(), thread_pid);
-	struct upid upid;
-	__u32 level;
-
-	if (!pid)
-		return false;
-	level = BPF_CORE_READ(pid, level);
-	if (level >= 32 || bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]))
-		return false;
-	key->tid = upid.nr;
-	key->pidns = BPF_CORE_READ(upid.ns, ns.inum);
-	return true;
-}
-
 /* The request of the thread that runs us, when the iterator has come to that thread: once in a run. */
 static __always_inline struct object_request *own_request(struct task_struct *task)
 {

@@ -243,8 +243,7 @@ static __noinline void targets_at_exit(struct task_struct *task, __u64 number, _
 }
 
 /*
- * sys_exit - a system call returns. `regs` still holds its arguments; they are read where they are wanted,
- * because from here the longest chain of calls has all the stack that kernel 6.1 allows it.
+ * sys_exit - a system call returns. `regs` still holds its arguments.
  * Flows: by call, below; only of calls that succeeded.
  */
 SEC("tp_btf/sys_exit")

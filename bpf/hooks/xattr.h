@@ -5,6 +5,10 @@
 
 #define NAME_START_BYTES 24
 
+/* Refusals, as the kernel has them */
+#define EPERM 1
+#define EINVAL 22
+
 /* Tells names apart in the table of recent edges, by their beginning. */
 static __always_inline __u32 xattr_kind(const char *name)
 {
@@ -13,6 +17,26 @@ static __always_inline __u32 xattr_kind(const char *name)
 	if (bpf_probe_read_kernel_str(start, sizeof(start), name) < 0)
 		COUNT_FAILURE(read_kernel);
 	return ((start[0] ^ start[1] * MIX ^ start[2] * (MIX >> 7)) * MIX) >> 40;
+}
+
+#define PROVENANCE_NAME "security.provenance"
+/* Of its value, CamFlow's short record of the inode (src/record/saved-state.ts). */
+#define SAVED_BYTES 256
+#define SAVED_FLAGS_AT 40
+#define SAVED_TAINT_AT 56
+
+/* Whether an access is to the attribute that keeps a file's flags, by somebody else than us. */
+static __always_inline bool is_saved_flags(const char *name)
+{
+	char text[sizeof(PROVENANCE_NAME) + 4] = {};
+
+	if (!control.persists || !policy_now()->enabled ||
+	    bpf_probe_read_kernel_str(text, sizeof(text), name) != sizeof(PROVENANCE_NAME))
+		return false;
+	for (int i = 0; i < sizeof(PROVENANCE_NAME); i++)
+		if (text[i] != PROVENANCE_NAME[i])
+			return false;
+	return !is_requester();
 }
 
 /* What an access to an attribute names besides its inode. */
@@ -41,6 +65,34 @@ static __always_inline struct prov *xattr_open(struct flow *flow, struct handle 
 	return xattr;
 }
 
+/* Gives a file the flags and labels that somebody has written to its attribute: labels are never taken away. */
+static __noinline int flags_written(struct inode *inode, __u64 value)
+{
+	const __u32 kept = FLAG_TRACKED | FLAG_OPAQUE | FLAG_PROPAGATE;
+	struct file_target key = {};
+	struct prov *prov;
+	__u64 taint = 0;
+	__u32 flags = 0;
+
+	if (bpf_probe_read_kernel(&flags, sizeof(flags), (void *)(value + SAVED_FLAGS_AT)) ||
+	    bpf_probe_read_kernel(&taint, sizeof(taint), (void *)(value + SAVED_TAINT_AT))) {
+		COUNT_FAILURE(read_kernel);
+		return DONE;
+	}
+	prov = inode_of(inode);
+	if (!prov)
+		return DONE;
+	__sync_fetch_and_or(&prov->flags, flags & kept);
+	__sync_fetch_and_and(&prov->flags, flags | ~kept);
+	__sync_fetch_and_or(&prov->taint, taint);
+	hint_set(prov);
+	key.ino = prov->inode.ino;
+	key.dev = prov->inode.dev;
+	bpf_map_delete_elem(&file_targets, &key);
+	unsaved_note(prov);
+	return DONE;
+}
+
 /* memory -> task -> attribute -> inode */
 static __always_inline int xattr_write(struct inode *inode, const struct xattr_access *access,
 				       __u64 flags, __u8 relation, __u8 inode_relation)
@@ -61,8 +113,44 @@ static __always_inline int xattr_write(struct inode *inode, const struct xattr_a
 	return 0;
 }
 
+#ifdef MODE_LSM
+#define REFUSES 1
+#define CAP_SYS_ADMIN 21
+
+/* Whether the current task may write security attributes anywhere. */
+static __always_inline bool is_administrator(void)
+{
+	const struct cred *cred = bpf_get_current_task_btf()->cred;
+	__u64 effective = 0;
+
+	bpf_core_read(&effective, sizeof(effective), &cred->cap_effective);
+	return (effective >> CAP_SYS_ADMIN & 1) && !BPF_CORE_READ(cred, user_ns, parent);
+}
+
 /*
- * inode_post_setxattr - an attribute has got a new value.
+ * inode_setxattr - an attribute is about to get a value. Refused for security.provenance while flags persist: to
+ * who has no CAP_SYS_ADMIN, because until 6.10 the kernel itself does not ask where BPF is among its security
+ * modules, and with a value that is none of CamFlow's.
+ * Flows: none
+ * match-proto:6.1:int security_inode_setxattr(struct user_namespace *mnt_userns, struct dentry *dentry, const char *name, const void *value, size_t size, int flags)
+ */
+HOOK(inode_setxattr)
+int HOOK_PROG(inode_setxattr, void *idmap, struct dentry *dentry, const char *name,
+	      const void *value, size_t size, int flags, int ret)
+{
+	if (ret || !is_saved_flags(name))
+		return VERDICT(ret);
+	if (!is_administrator())
+		return -EPERM;
+	return size == SAVED_BYTES ? 0 : -EINVAL;
+}
+#else
+#define REFUSES 0
+#endif
+
+/*
+ * inode_post_setxattr - an attribute has got a new value. Flags in that of security.provenance count while they
+ * persist.
  * Flows: 1. memory -> task (memory_read)   2. task -> xattr (setxattr, with the flags of the call)
  *        3. xattr -> inode (setxattr_inode)
  * match-proto:6.1:void security_inode_post_setxattr(struct dentry *dentry, const char *name, const void *value, size_t size, int flags)
@@ -75,12 +163,14 @@ int HOOK_PROG(inode_post_setxattr, struct dentry *dentry, const char *name, cons
 
 	/* The verifier knows no type for the argument itself. */
 	bpf_get_func_arg(ctx, 2, &access.value);
+	if (size == SAVED_BYTES && is_saved_flags(name))
+		flags_written(dentry->d_inode, access.value);
 	return xattr_write(dentry->d_inode, &access, flags, RELATION_SETXATTR,
 			   RELATION_SETXATTR_INODE);
 }
 
 /*
- * inode_removexattr - an attribute is about to go.
+ * inode_removexattr - an attribute is about to go. Refused for security.provenance while flags persist.
  * Flows: 1. memory -> task (memory_read)   2. task -> xattr (removexattr)
  *        3. xattr -> inode (removexattr_inode)
  * match-proto:6.1:int security_inode_removexattr(struct user_namespace *mnt_userns, struct dentry *dentry, const char *name)
@@ -90,6 +180,8 @@ int HOOK_PROG(inode_removexattr, void *idmap, struct dentry *dentry, const char 
 {
 	struct xattr_access access = {.name = name};
 
+	if (!ret && REFUSES && is_saved_flags(name))
+		return -EPERM;
 	if (!ret)
 		xattr_write(dentry->d_inode, &access, 0, RELATION_REMOVEXATTR,
 			    RELATION_REMOVEXATTR_INODE);

@@ -53,6 +53,31 @@ static __always_inline bool targets_meet_credentials(const struct cred *cred)
 	return target_hits(&sum);
 }
 
+/* The thread that runs us, as it sees itself. @return false when it cannot be told */
+static __always_inline bool requester_now(struct requester *key)
+{
+	struct pid *pid = BPF_CORE_READ(bpf_get_current_task_btf(), thread_pid);
+	struct upid upid;
+	__u32 level;
+
+	if (!pid)
+		return false;
+	level = BPF_CORE_READ(pid, level);
+	if (level >= 32 || bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]))
+		return false;
+	key->tid = upid.nr;
+	key->pidns = BPF_CORE_READ(upid.ns, ns.inum);
+	return true;
+}
+
+/* Whether the thread that runs us has a request: what it does belongs to the capture. */
+static __always_inline bool is_requester(void)
+{
+	struct requester key = {};
+
+	return requester_now(&key) && bpf_map_lookup_elem(&requests, &key);
+}
+
 /*
  * Gives a process what targets have for it: the owner's to its memory, the rest to both.
  * @return whether any target met it

@@ -29,5 +29,8 @@ export const stateKeepers: Readonly<Record<string, string>> = {
   shm_shmat: 'remembers what a memory shares',
   shm_free_security: 'the end of a segment frees its place',
   ptrace_access_check: 'remembers whose memory may be read',
+  inode_setxattr: 'guards the flags that are kept with a file',
+  inode_post_setxattr: 'flags that are written to a file count',
+  inode_removexattr: 'guards the flags that are kept with a file',
   inode_free_security: 'the end of an inode frees its place',
 }

@@ -154,6 +154,7 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   file_send_sigiotask: { calls: 'none', limit: 'A signal that a file sends.' },
   task_setpgid: { calls: 'none', limit: 'As ptrace_access_check.' },
   task_getpgid: { calls: 'none', limit: 'As ptrace_access_check.' },
+  inode_setxattr: { calls: 'none', limit: 'Nothing can be refused.' },
   inode_post_setxattr: { calls: 'none', limit: 'The name of an attribute is in user memory.' },
   inode_removexattr: { calls: 'none', limit: 'As inode_post_setxattr.' },
   inode_getxattr: { calls: 'none', limit: 'As inode_post_setxattr.' },

@@ -4,10 +4,15 @@ import { once } from 'node:events'
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { FlagSaver } from '../../../src/capture/flag-saver.ts'
+import { startCapture } from '../../../src/capture/session.ts'
 import { preemptsItself } from '../../../src/kernel/preemption.ts'
+import { LogOutput } from '../../../src/outputs/log.ts'
 import { prepareCases, SCRIPT_EXIT_CODE } from '../../e2e/case.ts'
 import { captureCases } from '../../e2e/cases.ts'
-import { checkTargets, recordTargets } from './targets.ts'
+import { recordWhile } from '../../e2e/record-while.ts'
+import { checkFlags, keepFlags } from './persistence.ts'
+import { checkTargets, meetTargets } from './targets.ts'
 
 // Makes the logs; the host judges them, because this processor is emulated. For each mode there is
 // a whole-system log, whose capture is the first thing that the guest does, and the log of the cases.
@@ -109,12 +114,27 @@ for (const mode of suiteModes) {
   })
 }
 
-// What a target is, user space finds out; one kernel is enough, the strictest.
+// What a target is, user space finds out; one kernel is enough, the strictest. One capture serves for more.
 if (process.env.CAMFLOW_GUEST_KERNEL === '6.1') {
-  test('targets meet a container, files in use, a user and an address', async () => {
-    await recordTargets('lsm', '/out/targets-lsm.log')
-    await checkTargets('lsm', '/out/targets-lsm.log')
+  const log = '/out/targets-lsm.log'
+  test('targets are set, and flags are kept with files', async () => {
+    await using session = await startCapture({ mode: 'lsm', policy: { derivedFilter: 0n } })
+    const saver = new FlagSaver(session.plane.persistence, assert.fail)
+    const work = async () => {
+      await meetTargets(session)
+      keepFlags(session.plane)
+    }
+    const output = new LogOutput({ path: log })
+    try {
+      await recordWhile(session, output, work, (vertex) => saver.vertex(vertex))
+    } finally {
+      saver.close()
+    }
   })
+  test('targets meet a container, files in use, a user, a context and an address', () =>
+    checkTargets('lsm', log))
+  test('flags of a file are kept with what it flowed into, and only the capture takes them away', () =>
+    checkFlags())
 
   test('tracepoint mode loads where the verifier is strictest about the stack', () => {
     const words = ['--', 'sh', '-c', 'cat /etc/hostname > /tmp/one']

@@ -3,15 +3,13 @@ import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readlinkSync, rmdirSync, writeFileSync } from 'node:fs'
-import { type CaptureSession, startCapture } from '../../../src/capture/session.ts'
+import type { CaptureSession } from '../../../src/capture/session.ts'
 import type { GraphVertex } from '../../../src/graph/graph.ts'
 import { loadGraph, textOf } from '../../../src/graph/load.ts'
 import type { CaptureMode } from '../../../src/kernel/object-file.ts'
-import { LogOutput } from '../../../src/outputs/log.ts'
 import { cgroupId } from '../../../src/policy/cgroup.ts'
 import type { Target } from '../../../src/policy/target.ts'
 import { FlowGraph } from '../../e2e/flow-graph.ts'
-import { recordWhile } from '../../e2e/record-while.ts'
 import { loadProfile, looseProfile } from './apparmor.ts'
 
 const CONTAINER_ID = 'c0ffee42'.repeat(8)
@@ -29,9 +27,9 @@ const NEIGHBOUR = 'cp /bin/cat outside-cat; while :; do ./outside-cat in.txt > o
 /** What the container has of its own and a record tells. */
 const SPACES = ['pid', 'mnt', 'net'] as const
 
-/** Records into `log` what targets meet, in a folder of its own. */
-export async function recordTargets(mode: CaptureMode, log: string): Promise<void> {
-  const directory = `/tmp/targets-${mode}`
+/** Sets targets, and does what they meet, in a folder of its own. */
+export async function meetTargets(session: CaptureSession): Promise<void> {
+  const directory = `/tmp/targets-${session.mode}`
   mkdirSync(directory)
   chmodSync(directory, 0o777)
   for (const name of ['in.txt', 'known.txt', 'secret.txt']) {
@@ -41,37 +39,34 @@ export async function recordTargets(mode: CaptureMode, log: string): Promise<voi
     const { status } = spawnSync('sh', ['-c', line], { cwd: directory, uid, stdio: 'inherit' })
     assert.equal(status, 0, line)
   }
-  await using session = await startCapture({ mode, policy: { derivedFilter: 0n } })
-  await recordWhile(session, new LogOutput({ path: log }), async () => {
-    mkdirSync(BOX)
-    const neighbour = spawn('sh', ['-c', NEIGHBOUR], { cwd: directory, stdio: 'ignore' })
-    during(session, { kind: 'cgroup', id: cgroupId(BOX), track: true }, () => {
-      run('until [ -s outside.txt ]; do sleep 0.1; done; rm outside.txt')
-      run(`${CONTAINER} 'cat in.txt > inside.txt; cat known.txt secret.txt > copies.txt'`)
-      run('until [ -s outside.txt ]; do sleep 0.1; done')
-    })
-    neighbour.kill()
-    await once(neighbour, 'close')
-    session.plane.changeFile(`${directory}/known.txt`, { track: true })
-    run('cat known.txt > known-copy.txt')
-    session.plane.changeFile(`${directory}/secret.txt`, { opaque: true })
-    during(session, { kind: 'user', uid: UID, track: true }, () => {
-      run('cat in.txt > user.txt', UID)
-      run('cat secret.txt > user-secret.txt', UID)
-      run('cat in.txt > other-user.txt', UID + 1)
-    })
-    loadProfile(looseProfile(PROFILE))
-    during(session, { kind: 'secctx', context: CONTEXT, track: true }, () => {
-      run(`echo 'exec ${PROFILE}' > /proc/self/attr/exec; exec cat in.txt > context.txt`)
-      run(`echo 'changeprofile ${PROFILE}' > /proc/self/attr/current; echo > changed.txt`)
-      run('cat in.txt > no-context.txt')
-    })
-    const range = { address: '127.0.0.1', prefix: 32, port: PORT }
-    during(session, { kind: 'egress', ...range, track: true, record: true }, () => {
-      run(`${process.cwd()}/build/workloads/tcp ${PORT}`)
-    })
+  mkdirSync(BOX)
+  const neighbour = spawn('sh', ['-c', NEIGHBOUR], { cwd: directory, stdio: 'ignore' })
+  during(session, { kind: 'cgroup', id: cgroupId(BOX), track: true }, () => {
+    run('until [ -s outside.txt ]; do sleep 0.1; done; rm outside.txt')
+    run(`${CONTAINER} 'cat in.txt > inside.txt; cat known.txt secret.txt > copies.txt'`)
+    run('until [ -s outside.txt ]; do sleep 0.1; done')
   })
+  neighbour.kill()
+  await once(neighbour, 'close')
   rmdirSync(BOX)
+  session.plane.changeFile(`${directory}/known.txt`, { track: true })
+  run('cat known.txt > known-copy.txt')
+  session.plane.changeFile(`${directory}/secret.txt`, { opaque: true })
+  during(session, { kind: 'user', uid: UID, track: true }, () => {
+    run('cat in.txt > user.txt', UID)
+    run('cat secret.txt > user-secret.txt', UID)
+    run('cat in.txt > other-user.txt', UID + 1)
+  })
+  loadProfile(looseProfile(PROFILE))
+  during(session, { kind: 'secctx', context: CONTEXT, track: true }, () => {
+    run(`echo 'exec ${PROFILE}' > /proc/self/attr/exec; exec cat in.txt > context.txt`)
+    run(`echo 'changeprofile ${PROFILE}' > /proc/self/attr/current; echo > changed.txt`)
+    run('cat in.txt > no-context.txt')
+  })
+  const range = { address: '127.0.0.1', prefix: 32, port: PORT }
+  during(session, { kind: 'egress', ...range, track: true, record: true }, () => {
+    run(`${process.cwd()}/build/workloads/tcp ${PORT}`)
+  })
 }
 
 function during(session: CaptureSession, target: Target, work: () => void): void {
@@ -80,7 +75,7 @@ function during(session: CaptureSession, target: Target, work: () => void): void
   assert.equal(session.plane.deleteTarget(target), true)
 }
 
-/** Looks into the log that `recordTargets` wrote. */
+/** Looks into the log of what `meetTargets` did. */
 export async function checkTargets(mode: CaptureMode, log: string): Promise<void> {
   const graph = new FlowGraph(await loadGraph(log))
   const files = (name: string) => graph.files(`/tmp/targets-${mode}/${name}`)
