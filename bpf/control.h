@@ -120,7 +120,7 @@ struct counters {
 	__u64 failures[32];
 };
 
-/* Who asks: a thread by its number in its own pid namespace. Key of the maps requests and disclosures. */
+/* Who asks: a thread by its number in its own pid namespace. Key of the map requests. */
 struct requester {
 	__u32 tid;
 	__u32 pidns; /* inode number of that pid namespace */
@@ -208,9 +208,13 @@ struct target_lists {
 	struct namespace_target namespaces[TARGET_LIST];
 };
 
+/* A text that an application says is shorter. */
 #define DISCLOSURE_BYTES 4096
 
-enum disclosure_kind { DISCLOSE_VERTEX = 1, DISCLOSE_RELATION, DISCLOSE_LOG };
+/* Begins what is said, so that no other reading is taken for it: "disclose". */
+#define DISCLOSURE_MAGIC 0x65736f6c63736964ull
+
+enum disclosure_kind { DISCLOSE_VERTEX = 1, DISCLOSE_RELATION, DISCLOSE_LOG, DISCLOSE_FILE };
 
 enum disclosure_result {
 	DISCLOSED_NOT, /* the program did not run */
@@ -222,27 +226,36 @@ enum disclosure_result {
 	DISCLOSED_WANTS_FROM, /* that end has to be said again in this epoch */
 	DISCLOSED_WANTS_TO,
 	DISCLOSED_CIRCLE, /* into an agent that has passed something on: agents have no versions */
+	DISCLOSED_WRONG,  /* what was said has no meaning */
 };
 
 /* Where a disclosed vertex is instead of in `objects`. */
 #define DISCLOSED_SLOT (~0u)
 
-/* An end of a disclosed relation; id 0: the task that speaks. */
-struct disclosed_end {
-	__u64 id;
-	__u32 slot; /* in `objects`, or DISCLOSED_SLOT */
+/* What an application says, in the buffer with which it reads the file `disclose`; its text stands behind it. */
+struct disclosure {
+	__u64 magic;  /* DISCLOSURE_MAGIC */
+	__u64 from;   /* id, 0 for the task that speaks; of a vertex: itself, 0 for a new one */
+	__u64 to;     /* as `from` */
+	__u64 text;   /* filled in by the program: where the text is */
+	__u32 length; /* of it, in bytes */
+	__u32 kind;   /* DISCLOSE_* */
+	__u32 type;   /* VERTEX_DISC_*, RELATION_*_DISC, or the flags that a line gives its task */
+	__u32 fd;     /* of DISCLOSE_FILE */
+};
+
+/* What takes its place. */
+struct disclosure_answer {
+	__u64 id;     /* of a vertex or file */
+	__u32 result; /* DISCLOSED_* */
 	__u32 pad;
 };
 
-/* Map disclosures, by requester: what an application has to say. */
-struct disclosure {
-	__u32 kind;   /* DISCLOSE_* */
-	__u32 type;   /* VERTEX_DISC_*, RELATION_*_DISC, or the flags that a line gives its task */
-	__u32 length; /* bytes of content */
-	__u32 result; /* out: DISCLOSED_* */
-	struct disclosed_end from; /* of a vertex: itself, 0 for a new one; out: its id */
-	struct disclosed_end to;
-	__u8 content[DISCLOSURE_BYTES];
+/* Key of the map disclosed: one user's ends are no other's. */
+struct disclosed_key {
+	__u64 id;
+	__u32 uid;
+	__u32 pad;
 };
 
 #endif

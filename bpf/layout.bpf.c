@@ -42,6 +42,6 @@ struct security_context layout_security_context;
 struct address_target layout_address_target;
 struct namespace_target layout_namespace_target;
 struct target_lists layout_target_lists;
-struct disclosed_end layout_disclosed_end;
 struct disclosure layout_disclosure;
+struct disclosure_answer layout_disclosure_answer;
 enum failure layout_failure;

@@ -237,22 +237,14 @@ struct {
 	__type(value, struct target_lists);
 } target_lists SEC(".maps");
 
-/* What applications have to say, by the thread that says it. */
-struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 64);
-	__type(key, struct requester);
-	__type(value, struct disclosure);
-} disclosures SEC(".maps");
-
 /*
- * Disclosed vertices by id. Not in `objects`: nobody tells when an application has no more use for one,
- * so the one that was longest not spoken of makes room.
+ * Ends of disclosed relations: vertices, and of files the slot. Not in `objects`: nobody tells when an
+ * application has no more use for one, so the one that was longest not spoken of makes room.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 16384);
-	__type(key, __u64);
+	__type(key, struct disclosed_key);
 	__type(value, struct prov);
 } disclosed SEC(".maps");
 

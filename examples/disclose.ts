@@ -1,15 +1,14 @@
 /**
  * A program that tells CamFlow what the kernel cannot see: it made a report out of a table.
  *
- * As root, with the service running: node --import tsx examples/disclose.ts [PIN_DIRECTORY]
+ * As any user, with the service running: node --import tsx examples/disclose.ts [FILE]
  */
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Camflow } from 'camflow'
+import { Disclosure } from 'camflow'
 
-using camflow = Camflow.open(process.argv[2])
-const { disclosure } = camflow
+const disclosure = Disclosure.open(process.argv[2])
 const report = join(tmpdir(), `report-${process.pid}.txt`)
 
 disclosure.log('report begins', { propagate: true })

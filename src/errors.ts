@@ -147,6 +147,15 @@ export const errorTable = {
       'group, control group or namespace instead.',
     errno: 'ENOTSUP',
   },
+  CF_DISCLOSURE_CLOSED: {
+    message: 'Nobody listens to what is disclosed here.',
+    remedy: 'Start the service, or name the file `disclose` of another capture.',
+    errno: 'ENOENT',
+  },
+  CF_DISCLOSURE_REFUSED: {
+    message: 'The capture programs do not understand what is disclosed.',
+    remedy: 'Load them anew: kernel and user space are probably of two builds.',
+  },
   CF_DISCLOSURE_DISABLED: {
     message: 'Nothing can be disclosed: capture is off.',
     remedy: 'Enable it with `camflow -e true`.',

@@ -86,7 +86,7 @@ export {
   type PlaneFacts,
   trackingWords,
 } from './policy/control-plane.ts'
-export type { Disclosed, DisclosedAttributes, Disclosure } from './policy/disclosure.ts'
+export { type Disclosed, type DisclosedAttributes, Disclosure } from './policy/disclosure.ts'
 export {
   type FlagPersistence,
   type NameOf,

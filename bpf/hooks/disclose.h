@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What applications say of themselves: vertices, relations between them and objects of the kernel, log
- * lines (graph-model.md 10). Carried out by an iterator in the thread that speaks, so that its task is the
- * parent, and ids are those of the stream. Disclosed vertices have versions like all others: what an
- * application says cannot close a circle.
+ * lines (graph-model.md 10). An iterator has a name in a file system, where everybody may read it, and runs
+ * in the thread that does: what that says stands in the buffer it reads into, and the answer takes its place.
+ * So no privilege is needed, nothing that is said is believed, and the task that speaks is known. Disclosed
+ * vertices have versions like all others: what an application says cannot close a circle.
  */
 #ifndef CAMFLOW_HOOKS_DISCLOSE_H
 #define CAMFLOW_HOOKS_DISCLOSE_H
@@ -20,7 +21,7 @@ _Static_assert(__builtin_offsetof(struct vertex_disclosed, length) ==
 
 /*
  * Writes a disclosed vertex, or a line, with its text to the ring.
- * @return false when there is no room (counted)
+ * @return false when there is no room, or the text cannot be read (counted)
  */
 __noinline int text_publish(struct prov *prov, struct note *note, const struct disclosure *said)
 {
@@ -65,9 +66,9 @@ __noinline int text_publish(struct prov *prov, struct note *note, const struct d
 		out->vertex.parent = prov->disclosed.parent;
 		out->vertex.parent_version = prov->disclosed.parent_version;
 	}
-	if (bpf_probe_read_kernel(scratch->bytes + head, length, said->content))
-		COUNT_FAILURE(read_kernel);
-	if (bpf_ringbuf_output(&relay, scratch, size, 0)) {
+	if (bpf_probe_read_user(scratch->bytes + head, length, (void *)said->text)) {
+		COUNT_FAILURE(read_user);
+	} else if (bpf_ringbuf_output(&relay, scratch, size, 0)) {
 		COUNT_FAILURE(ring_full);
 		__sync_fetch_and_add(&counters.lost_vertices, 1);
 	} else {
@@ -99,30 +100,48 @@ __noinline int discloser_introduce(struct prov *task, struct prov *memory, struc
 	return DONE;
 }
 
-/* @return the new vertex's id; 0 when there is no room */
-static __noinline __u64 disclosed_new(__u8 type, const struct prov *task)
+/* How the calling thread's user knows one. */
+static __always_inline struct disclosed_key disclosed_key_now(__u64 id)
 {
-	struct prov fresh = {.type = type, .slot = DISCLOSED_SLOT};
+	struct disclosed_key key = {.id = id, .uid = bpf_get_current_uid_gid()};
 
-	fresh.id = node_id_next();
-	fresh.stamp = stamp_at(fresh.id);
-	fresh.disclosed.parent = task->id;
-	fresh.disclosed.parent_version = STATE_VERSION(task->state);
-	if (bpf_map_update_elem(&disclosed, &fresh.id, &fresh, BPF_ANY))
-		return 0;
-	return fresh.id;
+	return key;
+}
+
+/* Makes an end known. @return false when there is no room */
+static __noinline bool disclosed_keep(__u64 id, __u32 slot, __u8 type, const struct prov *task)
+{
+	struct disclosed_key key = disclosed_key_now(id);
+	struct prov end = {.id = id, .slot = slot, .type = type};
+
+	end.stamp = stamp_at(id);
+	end.disclosed.parent = task->id;
+	end.disclosed.parent_version = STATE_VERSION(task->state);
+	return !bpf_map_update_elem(&disclosed, &key, &end, BPF_ANY);
+}
+
+static __always_inline bool is_disclosed_type(__u32 type)
+{
+	return type == VERTEX_DISC_ENTITY || type == VERTEX_DISC_ACTIVITY ||
+	       type == VERTEX_DISC_AGENT;
 }
 
 /* Makes a vertex, or says a known one again: its text is only known to those who said it. */
 static __noinline __u32 disclose_vertex(struct flow *flow, struct disclosure *said)
 {
-	__u64 id = said->from.id;
+	struct disclosed_key key;
 	struct prov *prov;
 
-	if (!id)
-		said->from.id = id = disclosed_new(said->type, flow->task);
-	prov = bpf_map_lookup_elem(&disclosed, &id);
-	if (!prov)
+	if (!is_disclosed_type(said->type))
+		return DISCLOSED_WRONG;
+	if (!said->from) {
+		said->from = node_id_next();
+		if (!disclosed_keep(said->from, DISCLOSED_SLOT, said->type, flow->task))
+			return DISCLOSED_LOST;
+	}
+	key = disclosed_key_now(said->from);
+	prov = bpf_map_lookup_elem(&disclosed, &key);
+	if (!prov || prov->type != said->type)
 		return DISCLOSED_UNKNOWN;
 	if (node_filtered(policy_now(), prov))
 		return DISCLOSED_DONE;
@@ -131,15 +150,70 @@ static __noinline __u32 disclose_vertex(struct flow *flow, struct disclosure *sa
 	return DISCLOSED_DONE;
 }
 
-static __always_inline struct prov *disclosed_end(struct flow *flow, __u64 id, __u32 slot)
+/*
+ * Makes an open file an end of relations. What has an id only is none: ids can be guessed, and who has no
+ * way to a file has nothing to say about it.
+ */
+static __noinline __u32 disclose_file(struct flow *flow, struct disclosure *said)
 {
-	struct handle handle = {.id = id, .slot = slot};
+	struct file *file = file_of_fd(said->fd);
+	struct inode *inode = file ? BPF_CORE_READ(file, f_inode) : 0;
+	struct prov *prov;
+
+	if (!inode || is_nameless(BPF_CORE_READ(inode, i_mode)))
+		return DISCLOSED_UNKNOWN;
+	prov = inode_any(inode, true);
+	if (!prov)
+		return DISCLOSED_LOST;
+	said->from = prov->id;
+	return disclosed_keep(prov->id, prov->slot, prov->type, flow->task) ? DISCLOSED_DONE
+									    : DISCLOSED_LOST;
+}
+
+static __always_inline struct prov *disclosed_end(struct flow *flow, __u64 id)
+{
+	struct disclosed_key key = disclosed_key_now(id);
+	struct handle handle = {.id = id};
+	struct prov *known;
 
 	if (!id)
 		return flow->task;
-	if (slot == DISCLOSED_SLOT)
-		return bpf_map_lookup_elem(&disclosed, &id);
+	known = bpf_map_lookup_elem(&disclosed, &key);
+	if (!known || known->slot == DISCLOSED_SLOT)
+		return known;
+	handle.slot = known->slot;
 	return object_get(&handle);
+}
+
+enum said_class { SAID_ENTITY, SAID_ACTIVITY, SAID_AGENT };
+
+static __always_inline enum said_class said_class(__u8 type)
+{
+	if (type == VERTEX_TASK || type == VERTEX_DISC_ACTIVITY)
+		return SAID_ACTIVITY;
+	return type == VERTEX_DISC_AGENT ? SAID_AGENT : SAID_ENTITY;
+}
+
+/* Whether a relation of PROV may have these ends. */
+static __always_inline bool ends_fit(__u32 type, const struct prov *from, const struct prov *to)
+{
+	enum said_class sender = said_class(from->type), receiver = said_class(to->type);
+
+	switch (type) {
+	case RELATION_DERIVED_DISC:
+		return sender == SAID_ENTITY && receiver == SAID_ENTITY;
+	case RELATION_GENERATED_DISC:
+		return sender == SAID_ACTIVITY && receiver == SAID_ENTITY;
+	case RELATION_USED_DISC:
+		return sender == SAID_ENTITY && receiver == SAID_ACTIVITY;
+	case RELATION_INFORMED_DISC:
+		return sender == SAID_ACTIVITY && receiver == SAID_ACTIVITY;
+	case RELATION_INFLUENCED_DISC:
+		return sender == SAID_ACTIVITY && receiver == SAID_AGENT;
+	case RELATION_ASSOCIATED_DISC:
+		return sender == SAID_AGENT && receiver == SAID_ACTIVITY;
+	}
+	return false;
 }
 
 static __always_inline bool wants_text(const struct prov *prov, const struct note *note)
@@ -162,11 +236,13 @@ static __always_inline void agent_edge(struct room *room, struct prov *from, str
 static __noinline __u32 disclose_relation(struct flow *flow, struct disclosure *said)
 {
 	const struct policy *policy = policy_now();
-	struct prov *from = disclosed_end(flow, said->from.id, said->from.slot);
-	struct prov *to = disclosed_end(flow, said->to.id, said->to.slot);
+	struct prov *from = disclosed_end(flow, said->from);
+	struct prov *to = disclosed_end(flow, said->to);
 
 	if (!from || !to)
 		return DISCLOSED_UNKNOWN;
+	if (!ends_fit(said->type, from, to))
+		return DISCLOSED_WRONG;
 	if ((from->flags | to->flags) & FLAG_OPAQUE)
 		return DISCLOSED_OPAQUE;
 	if (node_filtered(policy, from) || node_filtered(policy, to))
@@ -206,9 +282,42 @@ static __noinline __u32 disclose_log(struct flow *flow, struct disclosure *said)
 	return flow->note.lost ? DISCLOSED_LOST : DISCLOSED_DONE;
 }
 
+/* @return how it came out */
+static __noinline __u32 disclose(struct disclosure *said)
+{
+	struct flow flow = {};
+
+	if (said->length >= DISCLOSURE_BYTES)
+		return DISCLOSED_WRONG;
+	if (!policy_now()->enabled || !flow_actor(&flow))
+		return DISCLOSED_DISABLED;
+	if ((flow.task->flags | flow.memory->flags) & FLAG_OPAQUE)
+		return DISCLOSED_OPAQUE;
+	discloser_introduce(flow.task, flow.memory, &flow.note);
+	switch (said->kind) {
+	case DISCLOSE_VERTEX:
+		return disclose_vertex(&flow, said);
+	case DISCLOSE_FILE:
+		return disclose_file(&flow, said);
+	case DISCLOSE_RELATION:
+		return disclose_relation(&flow, said);
+	case DISCLOSE_LOG:
+		return disclose_log(&flow, said);
+	}
+	return DISCLOSED_WRONG;
+}
+
+/* Whether a buffer holds what is said: a reading that is meant as nothing else. */
+static __always_inline bool is_said(const void *buffer)
+{
+	__u64 magic = 0;
+
+	return !bpf_probe_read_user(&magic, sizeof(magic), buffer) && magic == DISCLOSURE_MAGIC;
+}
+
 /*
  * control_disclose - an application says something of itself.
- * Called when a program asks for it through the library; nothing else makes these relations.
+ * Called when a program reads the file `disclose` (src/kernel/disclose.ts); nothing else makes these relations.
  * Flows: 1. entity -> entity (derived_disc), inode -> entity (derived_disc),
  *        entity -> inode (derived_disc), inode -> inode (derived_disc)
  *        2. activity -> entity (generated_disc), activity -> inode (generated_disc),
@@ -224,34 +333,29 @@ static __noinline __u32 disclose_log(struct flow *flow, struct disclosure *said)
 SEC("iter/task")
 int control_disclose(struct bpf_iter__task *ctx)
 {
-	struct task_struct *task = ctx->task;
-	struct requester key = {};
+	struct pt_regs *registers = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
+	struct disclosure_answer answer = {.result = DISCLOSED_LOST};
 	struct disclosure *said;
-	struct flow flow = {};
+	void *buffer;
+	__u32 index;
 
-	if (!task || task->pid != bpf_get_current_task_btf()->pid || !requester_now(&key))
+	/* One answer for each reading, whatever the number of tasks. */
+	if (!ctx->task || ctx->meta->seq_num)
 		return 0;
-	said = bpf_map_lookup_elem(&disclosures, &key);
-	if (!said)
+	/* read(fd, what is said, size of the answer) */
+	buffer = (void *)PT_REGS_PARM2_CORE(registers);
+	if (!is_said(buffer))
 		return 0;
-	said->result = DISCLOSED_DISABLED;
-	if (!policy_now()->enabled || !flow_actor(&flow))
-		return 0;
-	said->result = DISCLOSED_OPAQUE;
-	if ((flow.task->flags | flow.memory->flags) & FLAG_OPAQUE)
-		return 0;
-	discloser_introduce(flow.task, flow.memory, &flow.note);
-	switch (said->kind) {
-	case DISCLOSE_VERTEX:
-		said->result = disclose_vertex(&flow, said);
-		break;
-	case DISCLOSE_RELATION:
-		said->result = disclose_relation(&flow, said);
-		break;
-	case DISCLOSE_LOG:
-		said->result = disclose_log(&flow, said);
-		break;
+	said = scratch_open(&index);
+	if (said) {
+		if (!bpf_probe_read_user(said, sizeof(*said), buffer)) {
+			said->text = (__u64)buffer + sizeof(*said);
+			answer.result = disclose(said);
+			answer.id = said->from;
+		}
+		scratch_release(index);
 	}
+	bpf_seq_write(ctx->meta->seq, &answer, sizeof(answer));
 	return 0;
 }
 

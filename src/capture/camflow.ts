@@ -4,6 +4,7 @@
  *
  * @source library specification: what libprovenance offers to C programs
  */
+import { disclosureFileOf } from '../kernel/disclosure-file.ts'
 import { type Instance, openInstance } from '../kernel/instance.ts'
 import { DEFAULT_PIN_DIRECTORY, openPinned } from '../kernel/pins.ts'
 import type { ControlPlane, ObjectChange, ObjectState } from '../policy/control-plane.ts'
@@ -25,10 +26,10 @@ export class Camflow implements Disposable {
   readonly self: Self
   readonly #close: () => void
 
-  private constructor(instance: Instance, close: () => void) {
+  private constructor(instance: Instance, disclosureFile: string, close: () => void) {
     const control = new KernelPlane(instance)
     this.control = control
-    this.disclosure = new Disclosure(instance.programs)
+    this.disclosure = Disclosure.open(disclosureFile)
     this.#close = close
     this.self = {
       get state() {
@@ -47,7 +48,7 @@ export class Camflow implements Disposable {
   static open(pinDirectory: string = DEFAULT_PIN_DIRECTORY): Camflow {
     const programs = openPinned(pinDirectory)
     const instance = openInstance(programs.mode, programs)
-    return new Camflow(instance, () => instance.close())
+    return new Camflow(instance, disclosureFileOf(pinDirectory), () => instance.close())
   }
 
   /** The identifier of an object, as it stands in logs: `cf:` and 44 characters. */

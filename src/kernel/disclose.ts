@@ -1,12 +1,14 @@
-/** Hands the capture programs what this thread has to say about itself: bpf/hooks/disclose.h. */
+/**
+ * Hands the capture programs what this thread has to say about itself (bpf/hooks/disclose.h): by reading a
+ * file in the BPF file system whose reader runs a program of ours. What is said stands in the buffer, the
+ * answer takes its place. No privilege is needed, and nothing but `open` and `read`.
+ */
+import { closeSync, openSync, readSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
 import { controlLayout, DISCLOSURE_BYTES, offsetOf } from './layout.ts'
-import { libbpf } from './libbpf.ts'
-import type { ProgramSet } from './programs.ts'
-import { mapOf, requesterKey, runIterator } from './request.ts'
 
 /** `enum disclosure_kind`. */
-const KINDS = { vertex: 1, relation: 2, log: 3 } as const
+const KINDS = { vertex: 1, relation: 2, log: 3, file: 4 } as const
 
 /** `enum disclosure_result`, by number. */
 const results = [
@@ -19,87 +21,78 @@ const results = [
   'wants-from',
   'wants-to',
   'circle',
+  'wrong',
 ] as const
 
 /** How it came out. */
 export type DisclosureResult = (typeof results)[number]
 
-/** An object of the graph: id 0 is the calling task. */
-export interface DisclosedEnd {
-  readonly id: bigint
-  /** In the table of objects; `DISCLOSED_SLOT`: said by an application. */
-  readonly slot: number
-}
-
-/** Where a vertex is that an application said. */
-export const DISCLOSED_SLOT = 0xffffffff
-
-/** The task that speaks. */
-export const CALLING_TASK: DisclosedEnd = { id: 0n, slot: 0 }
-
-const NOBODY: DisclosedEnd = { id: 0n, slot: DISCLOSED_SLOT }
-const ANY = 0
+/** The task that speaks, as an end of a relation. */
+export const CALLING_TASK = 0n
 
 /** What is said. */
 export interface Disclosure {
   readonly kind: keyof typeof KINDS
-  /** Type byte of the vertex or relation; of a line the flags that it gives its task. */
+  /** Type byte of the vertex or relation; of a line the flags that it gives its task; of a file nothing. */
   readonly type: number
-  /** Of a vertex: itself, when it is said again. */
-  readonly from?: DisclosedEnd
-  readonly to?: DisclosedEnd
+  /** Id that an answer had, or `CALLING_TASK`; of a vertex: itself, when it is said again. */
+  readonly from?: bigint
+  readonly to?: bigint
+  /** Of a file that is open, in any way. */
+  readonly fd?: number
   /** Less than `DISCLOSURE_BYTES`. */
   readonly content?: Uint8Array
 }
 
+/** `DISCLOSURE_MAGIC` of bpf/control.h. */
+const MAGIC = Buffer.from('disclose', 'latin1')
+const HEAD_BYTES = controlLayout.disclosure.size
+const ANSWER_BYTES = controlLayout.disclosure_answer.size
+
 /**
  * Says it.
  *
- * @returns how that came out, and of a vertex the node id.
- * @throws TypeError when the content is too long, CF_MAP_ACCESS when the programs cannot be asked.
+ * @param path of the file `disclose` of a capture.
+ * @returns how that came out, and of a vertex or file the node id.
+ * @throws TypeError when the content is too long, CF_DISCLOSURE_CLOSED when nobody listens there.
  */
 export function disclose(
-  programs: ProgramSet,
+  path: string,
   disclosure: Disclosure,
 ): { readonly result: DisclosureResult; readonly id: bigint } {
-  const map = mapOf(programs, 'disclosures')
-  const key = requesterKey()
-  const value = encode(disclosure)
-  check(libbpf().bpf_map_update_elem(map, key, value, ANY))
+  const buffer = encode(disclosure)
+  const answered = readAnswer(path, buffer)
+  if (answered < ANSWER_BYTES) throw new CamflowError('CF_DISCLOSURE_CLOSED', path)
+  const result = results[buffer.readUInt32LE(offsetOf('disclosure_answer', 'result'))] ?? 'not'
+  return { result, id: buffer.readBigUInt64LE(offsetOf('disclosure_answer', 'id')) }
+}
+
+/** One reading is one answer, so the file is opened for each. @returns bytes of the answer. */
+function readAnswer(path: string, buffer: Buffer): number {
+  let fd: number
   try {
-    runIterator(programs, 'control_disclose')
-    check(libbpf().bpf_map_lookup_elem(map, key, value))
+    fd = openSync(path, 'r')
+  } catch (cause) {
+    throw new CamflowError('CF_DISCLOSURE_CLOSED', path, { cause })
+  }
+  try {
+    return readSync(fd, buffer, 0, ANSWER_BYTES, null)
   } finally {
-    libbpf().bpf_map_delete_elem(map, key)
+    closeSync(fd)
   }
-  const view = new DataView(value.buffer)
-  const result = results[view.getUint32(offsetOf('disclosure', 'result'), true)] ?? 'not'
-  return { result, id: view.getBigUint64(offsetOf('disclosure', 'from'), true) }
 }
 
-function encode(disclosure: Disclosure): Uint8Array<ArrayBuffer> {
-  const { kind, type, from = NOBODY, to = NOBODY, content = new Uint8Array() } = disclosure
+function encode(disclosure: Disclosure): Buffer {
+  const { kind, type, from = 0n, to = 0n, fd = 0, content = new Uint8Array() } = disclosure
   if (content.length >= DISCLOSURE_BYTES) throw new TypeError('the content is too long')
-  const value = new Uint8Array(controlLayout.disclosure.size)
-  const view = new DataView(value.buffer)
-  view.setUint32(offsetOf('disclosure', 'kind'), KINDS[kind], true)
-  view.setUint32(offsetOf('disclosure', 'type'), type, true)
-  view.setUint32(offsetOf('disclosure', 'length'), content.length, true)
-  for (const [field, end] of [
-    ['from', from],
-    ['to', to],
-  ] as const) {
-    view.setBigUint64(offsetOf('disclosure', field), end.id, true)
-    view.setUint32(
-      offsetOf('disclosure', field) + offsetOf('disclosed_end', 'slot'),
-      end.slot,
-      true,
-    )
-  }
-  value.set(content, offsetOf('disclosure', 'content'))
-  return value
-}
-
-function check(result: number): void {
-  if (result < 0) throw new CamflowError('CF_MAP_ACCESS', `disclosure: errno ${-result}`)
+  const buffer = Buffer.alloc(HEAD_BYTES + content.length)
+  MAGIC.copy(buffer, offsetOf('disclosure', 'magic'))
+  buffer.writeBigUInt64LE(from, offsetOf('disclosure', 'from'))
+  buffer.writeBigUInt64LE(to, offsetOf('disclosure', 'to'))
+  buffer.writeUInt32LE(content.length, offsetOf('disclosure', 'length'))
+  buffer.writeUInt32LE(KINDS[kind], offsetOf('disclosure', 'kind'))
+  buffer.writeUInt32LE(type, offsetOf('disclosure', 'type'))
+  buffer.writeUInt32LE(fd, offsetOf('disclosure', 'fd'))
+  buffer.set(content, HEAD_BYTES)
+  return buffer
 }

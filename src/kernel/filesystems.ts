@@ -2,12 +2,29 @@
 import { existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs'
 import { errno, libc } from './libbpf.ts'
 
-const BPFFS = { type: 'bpf', path: '/sys/fs/bpf', magic: 0xcafe4a11 } as const
-const SECURITYFS = { type: 'securityfs', path: '/sys/kernel/security', magic: 0x73636673 } as const
+const BPFFS = { type: 'bpf', path: '/sys/fs/bpf', magic: 0xcafe4a11, options: null } as const
+const SECURITYFS = {
+  type: 'securityfs',
+  path: '/sys/kernel/security',
+  magic: 0x73636673,
+  options: null,
+} as const
+
+/** A BPF file system besides the machine's. */
+export interface BpfFileSystem {
+  readonly path: string
+  /** Of its type: `mode=0700`. */
+  readonly options: string
+}
 
 /** Mounts bpffs unless it is mounted. @returns 0 or the errno. */
-export function mountBpffs(): number {
-  return mount(BPFFS)
+export function mountBpffs(where: BpfFileSystem | typeof BPFFS = BPFFS): number {
+  return mount({ ...BPFFS, ...where })
+}
+
+/** Unmounts it, if that is allowed; whoever has a file of it open keeps that. */
+export function unmount({ path }: BpfFileSystem): void {
+  if (isMounted({ ...BPFFS, path })) libc().umount2(path, DETACH)
 }
 
 /** Whether bpffs is mounted. */
@@ -37,7 +54,15 @@ export function lockdownLevel(): string | undefined {
   }
 }
 
-type FileSystem = typeof BPFFS | typeof SECURITYFS
+/** `MNT_DETACH` of umount2. */
+const DETACH = 2
+
+interface FileSystem {
+  readonly type: string
+  readonly path: string
+  readonly magic: number
+  readonly options: string | null
+}
 
 function isMounted({ path, magic }: FileSystem): boolean {
   return existsSync(path) && statfsSync(path).type === magic
@@ -45,7 +70,7 @@ function isMounted({ path, magic }: FileSystem): boolean {
 
 function mount(fileSystem: FileSystem): number {
   if (isMounted(fileSystem)) return 0
-  const { type, path } = fileSystem
+  const { type, path, options } = fileSystem
   if (!existsSync(path)) {
     try {
       mkdirSync(path, { recursive: true })
@@ -53,5 +78,5 @@ function mount(fileSystem: FileSystem): number {
       // In sysfs nobody can make a directory: the kernel lacks the file system, mount will say so.
     }
   }
-  return libc().mount(type, path, type, 0, null) === 0 ? 0 : errno()
+  return libc().mount(type, path, type, 0, options) === 0 ? 0 : errno()
 }

@@ -56,7 +56,6 @@ export const TARGET_LIST = 256
 
 /** Room for what an application says; a text has less than that. */
 export const DISCLOSURE_BYTES = 4096
-const DISCLOSED_END = struct(['id', 8], ['slot', 4], ['pad', 4])
 
 const TARGET = struct(['flags', 4], ['order', 4], ['taint', 8])
 const ADDRESS_TARGET = struct(
@@ -136,16 +135,17 @@ export const controlLayout = {
     ['egress', TARGET_LIST * ADDRESS_TARGET.size],
     ['namespaces', TARGET_LIST * NAMESPACE_TARGET.size],
   ),
-  disclosed_end: DISCLOSED_END,
   disclosure: struct(
+    ['magic', 8],
+    ['from', 8],
+    ['to', 8],
+    ['text', 8],
+    ['length', 4],
     ['kind', 4],
     ['type', 4],
-    ['length', 4],
-    ['result', 4],
-    ['from', DISCLOSED_END.size],
-    ['to', DISCLOSED_END.size],
-    ['content', DISCLOSURE_BYTES],
+    ['fd', 4],
   ),
+  disclosure_answer: struct(['id', 8], ['result', 4], ['pad', 4]),
 } as const satisfies Readonly<Record<string, SharedStruct>>
 
 /** Places where a helper of the kernel can fail, in the order of `FAILURES` in bpf/control.h. */

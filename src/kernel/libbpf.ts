@@ -46,7 +46,8 @@ interface Libbpf {
 interface Libc {
   mmap(at: null, length: number, prot: number, flags: number, fd: number, offset: number): Handle
   munmap(address: Handle, length: number): number
-  mount(source: string, target: string, type: string, flags: number, data: null): number
+  mount(source: string, target: string, type: string, flags: number, data: string | null): number
+  umount2(target: string, flags: number): number
   pipe2(fds: Int32Array, flags: number): number
   read(fd: number, bytes: Uint8Array, length: number): number
   epoll_create1(flags: number): number
@@ -98,7 +99,8 @@ const libcSignatures = {
   mmap: 'void *mmap(void *at, size_t length, int prot, int flags, int fd, int64_t offset)',
   munmap: 'int munmap(void *address, size_t length)',
   mount:
-    'int mount(const char *source, const char *target, const char *type, uint64_t flags, void *data)',
+    'int mount(const char *source, const char *target, const char *type, uint64_t flags, const char *data)',
+  umount2: 'int umount2(const char *target, int flags)',
   pipe2: 'int pipe2(void *fds, int flags)',
   read: 'int64_t read(int fd, void *bytes, size_t length)',
   epoll_create1: 'int epoll_create1(int flags)',

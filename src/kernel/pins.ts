@@ -3,11 +3,20 @@
  * the BPF file system, root only. A reader that starts later, or again, finds the ring where it was left.
  *
  * Under the directory: `maps/NAME`, `programs/PROGRAM`, `links_MODE/PROGRAM` for those that are attached,
- * `requests/PROGRAM` for those that run when asked. The BPF file system allows no dot in a name.
+ * `requests/PROGRAM` for those that run when asked, and `disclose`, which is for all. The BPF file system
+ * allows no dot in a name.
  */
-import { closeSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
 import { Attachments } from './attachments.ts'
+import {
+  disclosureFileOf,
+  PUBLIC_DISCLOSURE_FILE,
+  pinDisclosure,
+  publishDisclosure,
+  withdrawDisclosure,
+} from './disclosure-file.ts'
+import { makeFileOpaque } from './file-target.ts'
 import { mountBpffs } from './filesystems.ts'
 import { libbpf } from './libbpf.ts'
 import { type CaptureMode, captureModes } from './object-file.ts'
@@ -59,6 +68,20 @@ function pinAll(loaded: LoadedPrograms, mode: CaptureMode, directory: string): v
   for (const [name, fd] of programs) pin(fd, `${PROGRAMS}/${name}`)
   for (const [name, fd] of requests) pin(fd, `${REQUESTS}/${name}`)
   attachments.pin(`${directory}/${linksOf(mode)}`)
+  pinForAll(loaded, directory)
+}
+
+/** What every program may do: disclose. The file is opaque, for reading it is how that is done. */
+function pinForAll(loaded: LoadedPrograms, directory: string): void {
+  const program = loaded.requests.get('control_disclose')
+  if (program === undefined) return
+  const path = disclosureFileOf(directory)
+  chmodSync(directory, 0o711)
+  check(-pinDisclosure(program, path), path)
+  makeFileOpaque(loaded, path)
+  // Where mounting is forbidden only root can disclose; others are told when they try.
+  const isPublic = directory === DEFAULT_PIN_DIRECTORY && publishDisclosure(program) === 0
+  if (isPublic) makeFileOpaque(loaded, PUBLIC_DISCLOSURE_FILE)
 }
 
 /**
@@ -97,12 +120,21 @@ export function openPinned(directory: string): ProgramSet {
 
 /** Takes the names away: what nobody has open ends. */
 export function unpin(directory: string): void {
+  if (directory === DEFAULT_PIN_DIRECTORY) withdrawDisclosure()
   rmSync(directory, { recursive: true, force: true })
 }
 
 function openAll(directory: string): ReadonlyMap<string, number> {
   if (!existsSync(directory)) throw new CamflowError('CF_MAP_ACCESS', `There is no ${directory}.`)
-  return new Map(readdirSync(directory).map((name) => [name, open(`${directory}/${name}`)]))
+  return new Map(namesIn(directory).map((name) => [name, open(`${directory}/${name}`)]))
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory)
+  } catch (cause) {
+    throw new CamflowError('CF_NOT_PERMITTED', undefined, { cause })
+  }
 }
 
 function open(path: string): number {

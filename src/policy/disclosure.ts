@@ -1,22 +1,21 @@
 /**
  * Disclosed provenance: what an application knows of itself and the kernel cannot see. Vertices and
  * relations enter the same stream as all others, with the calling task as their parent; a line of text
- * (`log`) stands in the graph as an entity that the task used.
+ * (`log`) stands in the graph as an entity that the task used. Any program may disclose, without privilege.
  *
  * @source graph-model specification §10, library specification §7
  */
+import { closeSync } from 'node:fs'
 import { CamflowError, type ErrorCode } from '../errors.ts'
 import {
   CALLING_TASK,
-  DISCLOSED_SLOT,
-  type DisclosedEnd,
   type DisclosureResult,
   disclose,
   type Disclosure as Said,
 } from '../kernel/disclose.ts'
+import { PUBLIC_DISCLOSURE_FILE } from '../kernel/disclosure-file.ts'
 import { DISCLOSURE_BYTES, FLAG } from '../kernel/layout.ts'
-import type { ProgramSet } from '../kernel/programs.ts'
-import { changeFile } from '../kernel/request.ts'
+import { openPath } from '../kernel/request.ts'
 import type { ProvClass } from '../record/definition.ts'
 import {
   type RelationTypeName,
@@ -44,6 +43,8 @@ const failures: Readonly<Partial<Record<DisclosureResult, ErrorCode>>> = {
   unknown: 'CF_DISCLOSURE_UNKNOWN',
   lost: 'CF_DISCLOSURE_LOST',
   circle: 'CF_DISCLOSURE_CIRCLE',
+  not: 'CF_DISCLOSURE_REFUSED',
+  wrong: 'CF_DISCLOSURE_REFUSED',
 }
 
 const vertexTypes = {
@@ -52,22 +53,26 @@ const vertexTypes = {
   agent: 'disc_agent',
 } as const satisfies Readonly<Record<ProvClass, VertexTypeName>>
 
-interface Kept {
-  readonly end: DisclosedEnd
-  /** What a vertex says; `undefined` for objects of the kernel. */
-  readonly said?: Said
-}
-
 /** Says things about the calling thread. Each member throws CF_DISCLOSURE_… when nothing was recorded. */
 export class Disclosure {
   /** The task that speaks. */
   readonly task: Disclosed<'activity'>
-  readonly #programs: ProgramSet
-  readonly #kept = new WeakMap<Disclosed, Kept>()
+  readonly #path: string
+  /** What our vertices say; `undefined` for objects of the kernel. */
+  readonly #made = new WeakMap<Disclosed, Said | undefined>()
 
-  constructor(programs: ProgramSet) {
-    this.#programs = programs
-    this.task = this.#keep('activity', 0n, { end: CALLING_TASK })
+  private constructor(path: string) {
+    this.#path = path
+    this.task = this.#keep('activity', CALLING_TASK)
+  }
+
+  /**
+   * Discloses to the capture of the service, or to another one. Nobody needs to listen yet.
+   *
+   * @param path of the file `disclose` of a pinned capture.
+   */
+  static open(path: string = PUBLIC_DISCLOSURE_FILE): Disclosure {
+    return new Disclosure(path)
   }
 
   /** Something that holds information. @throws TypeError when the attributes take 4096 bytes or more. */
@@ -85,10 +90,18 @@ export class Disclosure {
     return this.#vertex('agent', attributes)
   }
 
-  /** A file as the kernel knows it. @throws CF_FILE_MISSING when there is none. */
+  /**
+   * A file as the kernel knows it. The right to read it is not needed, that to reach it is.
+   *
+   * @throws CF_FILE_MISSING when there is none, or no way to it.
+   */
   file(path: string): Disclosed<'entity'> {
-    const { id, slot } = changeFile(this.#programs, path)
-    return this.#keep('entity', id, { end: { id, slot } })
+    const fd = openPath(path)
+    try {
+      return this.#keep('entity', this.#say({ kind: 'file', type: 0, fd }).id)
+    } finally {
+      closeSync(fd)
+    }
   }
 
   /** `to` is made of `from`. */
@@ -141,41 +154,36 @@ export class Disclosure {
     const content = contentOf(JSON.stringify(attributes).slice(1, -1))
     const said: Said = { kind: 'vertex', type: vertexByName(vertexTypes[provClass]).bit, content }
     const { id } = this.#say(said)
-    const end = { id, slot: DISCLOSED_SLOT }
-    return this.#keep(provClass, id, { end, said: { ...said, from: end } })
+    return this.#keep(provClass, id, { ...said, from: id })
   }
 
   #relation(name: RelationTypeName, from: Disclosed, to: Disclosed): void {
-    const [sender, receiver] = [this.#find(from), this.#find(to)]
-    const ends = { from: sender.end, to: receiver.end }
+    for (const end of [from, to]) {
+      if (!this.#made.has(end)) throw new TypeError('this vertex was made by somebody else')
+    }
+    const ends = { from: from.id, to: to.id }
     const relation: Said = { kind: 'relation', type: relationByName(name).code, ...ends }
     for (let tries = 0; tries < TRIES; tries++) {
       const { result } = this.#say(relation)
       if (result === 'done') return
       // A new epoch has begun: what only we know has to be said again.
-      const { said } = result === 'wants-from' ? sender : receiver
+      const said = this.#made.get(result === 'wants-from' ? from : to)
       if (said !== undefined) this.#say(said)
     }
     throw new CamflowError('CF_DISCLOSURE_LOST')
   }
 
   #say(said: Said): ReturnType<typeof disclose> {
-    const answer = disclose(this.#programs, said)
+    const answer = disclose(this.#path, said)
     const failure = failures[answer.result]
     if (failure !== undefined) throw new CamflowError(failure)
     return answer
   }
 
-  #keep<Class extends ProvClass>(provClass: Class, id: bigint, kept: Kept): Disclosed<Class> {
+  #keep<Class extends ProvClass>(provClass: Class, id: bigint, said?: Said): Disclosed<Class> {
     const disclosed = Object.freeze({ provClass, id })
-    this.#kept.set(disclosed, kept)
+    this.#made.set(disclosed, said)
     return disclosed
-  }
-
-  #find(disclosed: Disclosed): Kept {
-    const kept = this.#kept.get(disclosed)
-    if (kept === undefined) throw new TypeError('this vertex was made by somebody else')
-    return kept
   }
 }
 

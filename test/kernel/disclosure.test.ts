@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { Camflow } from '../../src/capture/camflow.ts'
 import { startCapture } from '../../src/capture/session.ts'
 import { loadGraph, textOf } from '../../src/graph/load.ts'
+import { disclosureFileOf } from '../../src/kernel/disclosure-file.ts'
 import { unpin } from '../../src/kernel/pins.ts'
 import { LogOutput } from '../../src/outputs/log.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
@@ -20,6 +21,9 @@ import { cannotCapture } from './stub.ts'
 const skip = cannotCapture
 const PINS = `/sys/fs/bpf/camflow-disclosure-${process.pid}`
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))
+/** `DISCLOSED_WRONG` of bpf/control.h. */
+const WRONG = 9
+const unprivileged = fileURLToPath(new URL('unprivileged.ts', import.meta.url))
 let directory = ''
 before(() => {
   directory = mkdtempSync(join(tmpdir(), 'camflow-disclosure-'))
@@ -29,9 +33,9 @@ after(() => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-async function runExample(name: string, ...args: readonly string[]): Promise<string> {
-  const command = ['--import', 'tsx', join(examples, name), ...args, PINS]
-  return (await promisify(execFile)(process.execPath, command)).stdout.trim()
+async function runScript(...command: readonly string[]): Promise<string> {
+  const all = ['--import', 'tsx', ...command]
+  return (await promisify(execFile)(process.execPath, all)).stdout.trim()
 }
 
 test('what a program discloses stands in the graph, tied to its task and its file', {
@@ -41,7 +45,7 @@ test('what a program discloses stands in the graph, tied to its task and its fil
   let report = ''
   await using session = await startCapture({ mode: 'tracepoint', pinDirectory: PINS })
   await recordWhile(session, new LogOutput({ path: log }), async () => {
-    report = await runExample('disclose.ts')
+    report = await runScript(join(examples, 'disclose.ts'), disclosureFileOf(PINS))
   })
   rmSync(report)
   t.diagnostic(verdictText(await judgeLog(log)))
@@ -64,6 +68,11 @@ test('what a program discloses stands in the graph, tied to its task and its fil
   const lines = graph.vertices('string', { 'cf:log': 'report begins' })
   assert.equal(graph.relations('log', { from: lines }).length, 1)
   assert.ok(graph.relations('write', { to: graph.files(report) }).length > 0, 'tracked by log')
+  assert.deepEqual(
+    graph.files(disclosureFileOf(PINS)),
+    [],
+    'how it is said is nothing that is done',
+  )
 })
 
 test('says what is wrong with a disclosure, and records nothing of it', { skip }, async () => {
@@ -92,10 +101,46 @@ test('says what is wrong with a disclosure, and records nothing of it', { skip }
   assert.throws(() => camflow.disclosure.log('x'), { code: 'CF_DISCLOSURE_DISABLED' })
 })
 
+test('a program without any privilege discloses, and only what is its own to say', {
+  skip,
+}, async (t) => {
+  const log = join(directory, 'unprivileged.log')
+  unpin(PINS)
+  await using session = await startCapture({ mode: 'tracepoint', pinDirectory: PINS })
+  using camflow = Camflow.open(PINS)
+  camflow.self.change({ opaque: false })
+  const { id } = camflow.disclosure.entity({ 'prov:label': "root's" })
+  let said = ''
+  await recordWhile(session, new LogOutput({ path: log }), async () => {
+    said = await runScript(unprivileged, disclosureFileOf(PINS), String(id))
+  })
+  assert.deepEqual(JSON.parse(said), {
+    opening: 'CF_NOT_PERMITTED',
+    another: 'unknown',
+    guessed: 'unknown',
+    turned: 'wrong',
+    invented: 'wrong',
+    meaningless: 'wrong',
+    closed: 'unknown',
+    long: [16, WRONG],
+    longest: [16, WRONG],
+    nothing: [0, 0],
+  })
+  t.diagnostic(verdictText(await judgeLog(log)))
+  const graph = new FlowGraph(await loadGraph(log))
+  const found = graph.vertices('disc_entity', { 'prov:label': 'of nobody' })
+  assert.equal(found.length, 1)
+  const readers = graph.relations('used_disc', { from: found }).map(({ to }) => to)
+  const task = graph.vertices('task').filter(({ key }) => readers.includes(key))
+  assert.equal(task.length, 1)
+})
+
 test('the example of targets shows the policy and leaves no target behind', { skip }, async () => {
   unpin(PINS)
   await using session = await startCapture({ mode: 'tracepoint', pinDirectory: PINS })
-  const [policy, target, self] = (await runExample('targets.ts', '/')).split('\n')
+  const [policy, target, self] = (await runScript(join(examples, 'targets.ts'), '/', PINS)).split(
+    '\n',
+  )
   assert.match(policy ?? '', /^policy [0-9A-F]{32,64}$/)
   assert.equal(target, 'target: cgroup')
   assert.match(self ?? '', /^this process is cf:[A-Za-z0-9+/]{43}=$/)

@@ -11,6 +11,7 @@ test('the package exports exactly this', { skip }, async () => {
   assert.deepEqual(Object.keys(await import('camflow')).sort(), [
     'Camflow',
     'CamflowError',
+    'Disclosure',
     'MemoryPlane',
     'NameBook',
     'accountId',

@@ -97,6 +97,19 @@ test('the walk-through: tracked, recorded, shown', async () => {
   assert.match(shell(`camflow validate ${LOG}`), /^nothing was lost\nvalid$/m)
 })
 
+test('any user discloses, and nobody else looks into what is pinned', async () => {
+  const library = '/usr/lib/camflow/dist/src/index.js'
+  const program = `import { Disclosure } from '${library}'; Disclosure.open().log('said by nobody')`
+  const nobody = 'setpriv --reuid=nobody --regid=nogroup --clear-groups'
+  shell(`${nobody} node --input-type=module --eval "${program}"`)
+  await logHolds('said by nobody')
+  assert.equal(
+    shell(`${nobody} ls /run/camflow-public /sys/fs/bpf/camflow 2>&1 || true`).match(/denied/g)
+      ?.length,
+    2,
+  )
+})
+
 test('a change is undone by a reload, unless it is saved', () => {
   const policy = shell('camflow -c')
   assert.match(policy, /^\[file\]\nopaque=\/usr\/bin\/bash\ntrack=\/bin\/wget$/m)
@@ -136,7 +149,9 @@ test('fentry: the walk-through goes on in the other capture mode', async () => {
 test('removal leaves no service and nothing in the kernel', async () => {
   shell('dpkg --remove camflow')
   assert.deepEqual(activity(), ['inactive', 'inactive'], journal())
-  assert.equal(existsSync('/sys/fs/bpf/camflow'), false)
+  for (const place of ['/sys/fs/bpf/camflow', '/run/camflow-public']) {
+    assert.equal(existsSync(place), false, place)
+  }
   await until('no program is left in the kernel', () => loadedPrograms() === 0)
   for (const file of ['/etc/camflow.ini', '/etc/camflowd.ini', LOG]) assert.ok(existsSync(file))
   assert.equal(existsSync('/usr/bin/camflow'), false)
