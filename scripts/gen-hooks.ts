@@ -35,6 +35,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'hooks/inode.h': 'Inodes by name',
   'hooks/create.h': 'Making inodes',
   'hooks/file.h': 'Open files',
+  'hooks/descriptor.h': 'Descriptors',
   'hooks/socket.h': 'Sockets',
   'hooks/packet.h': 'Packets',
   'hooks/ipc.h': 'Message queues and shared memory',
@@ -187,7 +188,9 @@ function kernelsSection(): string {
 export function hooksPage(): string {
   const all = rows()
   const calls = systemCalls()
-  const files = Object.keys(TITLES).filter((file) => all.some(({ head }) => head.file === file))
+  const order = Object.keys(TITLES)
+  const files = [...new Set(all.map(({ head }) => head.file))]
+  files.sort((a, b) => order.indexOf(a) - order.indexOf(b))
   return [
     HEAD,
     ...files.map((file) => fileSection(file, all, calls)),

@@ -23,11 +23,11 @@ static __always_inline struct file *file_of_fd(__u32 fd)
 	return file;
 }
 
-/* Opens a flow on a descriptor. @return its inode, NULL when nothing is to be recorded */
-static __always_inline struct inode *fd_flow(struct flow *flow, struct front *front, __u32 fd,
-					     __u32 kind, enum direction direction)
+/* Opens a flow on an open file. @return its inode, NULL when nothing is to be recorded */
+static __always_inline struct inode *file_flow(struct flow *flow, struct front *front,
+					       struct file *file, __u32 kind,
+					       enum direction direction)
 {
-	struct file *file = file_of_fd(fd);
 	struct inode *inode;
 
 	if (!file)
@@ -47,18 +47,30 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 	return inode;
 }
 
+/* The same on a descriptor. */
+static __always_inline struct inode *fd_flow(struct flow *flow, struct front *front, __u32 fd,
+					     __u32 kind, enum direction direction)
+{
+	return file_flow(flow, front, file_of_fd(fd), kind, direction);
+}
+
 #ifndef MODE_TRACEPOINT
-__noinline int descriptor_told(__u32 fd, __u32 type)
+__noinline int file_told(__u64 file, __u32 type)
 {
 	struct front front;
 	struct flow flow = {};
 
 	if (nothing_captured(control.scope) ||
-	    !fd_flow(&flow, &front, fd, KIND(HOOK_DESCRIPTOR, type), FLOW_IN))
+	    !file_flow(&flow, &front, (void *)file, KIND(HOOK_DESCRIPTOR, type), FLOW_IN))
 		return DONE;
 	if (uses(&flow, type))
 		front_close(&front);
 	return DONE;
+}
+
+static __always_inline int descriptor_told(__u32 fd, __u32 type)
+{
+	return file_told((__u64)file_of_fd(fd), type);
 }
 
 /*
@@ -109,15 +121,34 @@ int HOOK_PROG(file_fcntl, struct file *file, unsigned int cmd, unsigned long arg
 	return 0;
 }
 
+#define NR_CLOSE 3
+
 /*
- * close - a descriptor is about to be given back. By the call itself: what closes with a process, at exec or by
- * close_range is not told.
+ * close - a descriptor is about to be given back, by the call of this name.
  * Flows: 1. inode -> task (close)   2. task -> memory (memory_write)
  */
 SEC("fentry/__x64_sys_close")
 int BPF_PROG(close, const struct pt_regs *regs)
 {
 	return descriptor_told(regs->di, RELATION_CLOSE);
+}
+
+/*
+ * filp_close - a descriptor was given back: by close_range, by dup2 whose number was taken, at exec, and on
+ * older kernels by close itself. What is open when a process ends is not told one by one.
+ * Flows: as close
+ * match-proto:6.1:int filp_close(struct file *filp, fl_owner_t id)
+ */
+SEC("fentry/filp_close")
+int BPF_PROG(filp_close, struct file *filp, fl_owner_t id)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct pt_regs *regs = (void *)bpf_task_pt_regs(task);
+
+	/* Of the kernel's own files nobody had a descriptor. */
+	if (id != task->files || regs->orig_ax == NR_CLOSE)
+		return 0;
+	return file_told(address_of(filp), RELATION_CLOSE);
 }
 #endif
 

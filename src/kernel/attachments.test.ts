@@ -11,7 +11,7 @@ const unusedWith = (change: Partial<typeof defaultPolicy>) =>
 test('the default policy has a use for every hook, a capture that nobody configured for all but details', () => {
   assert.deepEqual(unusedWith({}), [])
   const packets = ['net_dev_queue', 'socket_sock_rcv_skb']
-  const descriptors = ['close', 'dup', 'dup2', 'dup3', 'file_fcntl']
+  const descriptors = ['close', 'dup', 'dup2', 'dup3', 'file_fcntl', 'filp_close']
   assert.deepEqual(unusedWith(withoutDetails(['packets'])).sort(), descriptors)
   assert.deepEqual(unusedWith(withoutDetails(['descriptors'])), packets)
   assert.deepEqual(unusedWith(withoutDetails()).sort(), [...descriptors, ...packets].sort())

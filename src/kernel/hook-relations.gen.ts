@@ -27,6 +27,7 @@ export const hookRelations: Readonly<Record<string, readonly RelationTypeName[] 
   file_permission: ['read', 'receive', 'send', 'write'],
   file_receive: ['file_rcv'],
   file_send_sigiotask: ['file_sigio'],
+  filp_close: ['close'],
   inode_create: 'always',
   inode_follow_link: ['read_link'],
   inode_free_security: 'always',

@@ -3,7 +3,7 @@
  * close-range - many descriptors are given back.
  * Group: descriptors
  * Calls: close_range
- * Gap: no flow: a descriptor ends; the end of its object is recorded as free.
+ * Flows: 1. file -> task (close)
  */
 #include "suite.h"
 
