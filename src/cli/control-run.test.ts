@@ -397,3 +397,16 @@ test('any arguments come to an exit status, and none of them fails inside', () =
     }),
   )
 })
+
+test('words of which one is unknown are told, with what could be meant, and 255 as for any other', () => {
+  const { context, written } = aContext(new MemoryPlane())
+  assert.equal(runSubCommand(['track', 'bogus'], context), 255)
+  assert.equal(written.err, 'camflow: there is no command track bogus\n')
+  assert.match(written.out, /^camflow COMMAND\n\n {2}track file FILENAME /)
+})
+
+test('a sub-command says what is wrong on standard error only', () => {
+  const { context, written } = aContext(new MemoryPlane())
+  assert.equal(runSubCommand(['filter', 'add', 'node', 'bogus'], context), 2)
+  assert.deepEqual([written.out, written.err], ['', 'camflow: there is no vertex type "bogus"\n'])
+})

@@ -73,10 +73,10 @@ export function runSubCommand(args: readonly string[], context: ControlContext):
   const found = findSubCommand(args)
   if (found === undefined) {
     const isHelp = args.includes('--help') || args.includes('-h')
-    const text = `camflow COMMAND\n\n${subCommandHelp(controlOptions, args[0])}`
-    if (isHelp) terminal.out(text)
-    else terminal.err(text)
-    return isHelp ? 0 : WRONG_COMMAND_LINE
+    if (!isHelp) terminal.err(`camflow: there is no command ${args.join(' ')}\n`)
+    terminal.out(`camflow COMMAND\n\n${subCommandHelp(controlOptions, args[0])}`)
+    // What CamFlow does with words that it does not know.
+    return isHelp ? 0 : MISUSE
   }
   const { option, command, rest } = found
   const usage = () => subCommandHelp([{ ...option, subCommands: [command] }])
@@ -116,11 +116,13 @@ function readSubCommand(option: ControlOption, command: SubCommand, args: readon
   if (given.length > 1) throw new TypeError(`--${given.join(' and --')} exclude each other`)
   const wantsHelp = values.help === true
   if (!wantsHelp && positionals.length !== command.parameters.length) {
-    throw new TypeError(
-      `it takes ${command.parameters.length} arguments, not ${positionals.length}`,
-    )
+    throw new TypeError(`it takes ${counted(command.parameters.length)}, not ${positionals.length}`)
   }
   return { flag: given[0], asJson: values.json === true, wantsHelp, parameters: positionals }
+}
+
+function counted(parameters: number): string {
+  return parameters === 1 ? '1 argument' : `${parameters} arguments`
 }
 
 function run(
@@ -139,7 +141,8 @@ function run(
       return option.refusalCode ?? REFUSED
     }
     if (!(error instanceof TypeError)) throw error
-    if (error instanceof WrongWord) terminal.out(`${error.message}\n`)
+    // CamFlow's options say some of this on standard output; what prints for programs never does.
+    if (error instanceof WrongWord && misuse === MISUSE) terminal.out(`${error.message}\n`)
     else terminal.err(`camflow: ${error.message}\n`)
     return misuse
   }
