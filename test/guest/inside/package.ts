@@ -13,8 +13,11 @@ import { promisify } from 'node:util'
 const PATIENCE_MS = 300_000
 const LOG = '/tmp/audit.log'
 /** What the administrator changes of a service. */
-const DROP_IN = '/etc/systemd/system/camconfd.service.d'
+const dropInOf = (service: string) => `/etc/systemd/system/${service}.service.d`
+const DROP_IN = dropInOf('camconfd')
 const SERVICES = ['camconfd', 'camflowd']
+const KEPT = '/var/local/kept.txt'
+const COPY = '/var/local/copy.txt'
 
 /** Runs a line of the walk-through as it is written there. */
 function shell(line: string): string {
@@ -121,10 +124,35 @@ test('a change is undone by a reload, unless it is saved', () => {
   assert.equal(shell('camflow -c'), policy)
 })
 
+/** The drop-ins of the guide, by service, as they stand there. */
+function persistenceDropIns(): readonly (readonly [service: string, text: string])[] {
+  const guide = readFileSync('docs/guide/persistence.md', 'utf8')
+  const blocks = guide.slice(guide.indexOf('## Rights')).matchAll(/```ini\n([^`]*)```/g)
+  return [...blocks].map(([, text = ''], index) => [['camflowd', 'camconfd'][index] ?? '', text])
+}
+
+function hasSavedFlags(file: string): boolean {
+  const command = `import os; print(len(os.getxattr("${file}", "security.provenance")))`
+  return spawnSync('python3', ['-c', command], { encoding: 'utf8' }).stdout === '256\n'
+}
+
+test('with the drop-ins of the guide the services keep flags with files', async () => {
+  for (const [service, text] of persistenceDropIns()) {
+    mkdirSync(dropInOf(service))
+    writeFileSync(`${dropInOf(service)}/persist.conf`, text)
+  }
+  shell('sed -i "s/^all=.*/&\\npersist=true/" /etc/camflow.ini')
+  shell('systemctl daemon-reload; systemctl reload camconfd; systemctl restart camflowd')
+  writeFileSync(KEPT, 'kept\n')
+  shell(`camflow track file ${KEPT} --propagate`)
+  assert.ok(hasSavedFlags(KEPT), journal())
+  shell(`cp ${KEPT} ${COPY}`)
+  await until('camflowd saves the flags of what was made of it', () => hasSavedFlags(COPY))
+})
+
 test('an upgrade keeps configuration and recording', async () => {
   copyFileSync(LOG, '/out/walk-through.log')
   const policy = readFileSync('/etc/camflow.ini', 'utf8')
-  mkdirSync(DROP_IN)
   const command = 'ExecStart=/usr/bin/camconfd --capture fentry'
   writeFileSync(`${DROP_IN}/mode.conf`, `[Service]\nExecStart=\n${command}\n`)
   shell('dpkg --install /out/camflow-2.deb')
@@ -146,6 +174,11 @@ test('fentry: the walk-through goes on in the other capture mode', async () => {
   assert.match(shell(`camflow validate ${LOG}`), /^nothing was lost\nvalid$/m)
 })
 
+test('files whose flags were kept have them in the next capture', () => {
+  assert.match(shell(`camflow --file ${COPY}`), /^File is tracked\.$/m)
+  assert.match(shell(`camflow --file ${KEPT}`), /^File propagates tracking\.$/m)
+})
+
 test('removal leaves no service and nothing in the kernel', async () => {
   shell('dpkg --remove camflow')
   assert.deepEqual(activity(), ['inactive', 'inactive'], journal())
@@ -158,7 +191,7 @@ test('removal leaves no service and nothing in the kernel', async () => {
 })
 
 test('purging leaves nothing but the log', () => {
-  rmSync(DROP_IN, { recursive: true })
+  for (const service of SERVICES) rmSync(dropInOf(service), { recursive: true })
   shell('dpkg --purge camflow')
   const left = shell(
     'find /etc /usr/lib /usr/share /usr/bin /run /var/lib -xdev -name "*camflow*" -o -name "camconfd*"',
