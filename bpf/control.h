@@ -73,6 +73,8 @@ struct control {
 	__u32 tracked_inodes;
 	__u32 persists;	       /* whether files whose flags have grown are told through `unsaved` */
 	__u32 security_module; /* SECURITY_*; set before anything attaches */
+	__u32 buffer_exponent; /* [relay] of the file in force; kept here for those who read */
+	__u32 buffer_count;
 	struct policy slots[2];
 };
 

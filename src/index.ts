@@ -44,6 +44,7 @@ export type {
   Counters,
   CounterValues,
   PolicyObserver,
+  RelayBuffers,
 } from './kernel/control.ts'
 export type {
   FileIdentity,

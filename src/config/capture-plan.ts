@@ -1,5 +1,6 @@
 /** What has to be in force for a capture configuration: switches, filters, targets and flagged files. */
 import { availableParallelism } from 'node:os'
+import type { RelayBuffers } from '../kernel/control.ts'
 import {
   defaultPolicy,
   type Policy,
@@ -23,6 +24,8 @@ export interface CapturePlan {
   /** 0: the number that is kept on the machine. */
   readonly machineId: number
   readonly ringBytes: number
+  /** How it asks for that. */
+  readonly buffers: RelayBuffers
   readonly policy: Policy
   /** Flags of files are kept with them. */
   readonly persists: boolean
@@ -37,19 +40,13 @@ const CHANNELS = 2
 const LEAST_RING = 2 ** 16
 const MOST_RING = 2 ** 30
 
-/** How `[relay]` tells the size of the ring. */
-export interface RelayBuffers {
-  /** A buffer has 2^this bytes. */
-  readonly bufferExponent: number
-  /** For each processor and channel. */
-  readonly bufferCount: number
-}
-
 /** The plan of a configuration. */
 export function capturePlan(config: CaptureConfig): CapturePlan {
+  const { bufferExponent, bufferCount } = config
   return {
     machineId: config.machineId,
-    ringBytes: ringBytesOf(config.bufferExponent, config.bufferCount),
+    ringBytes: ringBytesOf(bufferExponent, bufferCount),
+    buffers: { bufferExponent, bufferCount },
     policy: policyOf(config),
     persists: config.persists,
     targets: targetsOf(config),

@@ -3,11 +3,12 @@
  * them the sections that only this version has, where there is anything to say in them.
  */
 import { isIPv4 } from 'node:net'
+import type { RelayBuffers } from '../kernel/control.ts'
 import type { Policy } from '../kernel/policy.ts'
 import { addressRangeText } from '../policy/address-range.ts'
 import type { FlaggedFile } from '../policy/control-plane.ts'
 import { isTracking, type Target, type TargetAction } from '../policy/target.ts'
-import { buffersOf, type RelayBuffers, ringBytesOf } from './capture-plan.ts'
+import { buffersOf, ringBytesOf } from './capture-plan.ts'
 import {
   type FilterEffect,
   filteredFamilies,
@@ -25,8 +26,8 @@ export interface PolicyInForce {
   readonly targets: readonly Target[]
   readonly files: readonly FlaggedFile[]
   readonly ringBytes: number
-  /** What `[relay]` says in the file that this one replaces. */
-  readonly buffers?: RelayBuffers
+  /** What `[relay]` said in the file that is in force. */
+  readonly buffers?: RelayBuffers | undefined
   /** 0: the number that is kept on the machine. */
   readonly machineId: number
 }

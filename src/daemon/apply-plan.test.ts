@@ -50,6 +50,15 @@ test('a second run undoes what the file does not say any more', () => {
   assert.equal(plane.policy.capturesAll, false)
 })
 
+test('what a file says of the ring in force is kept, and of another one not', () => {
+  const ringBytes = planOf('[relay]\nbuff_exp=16\nsubuf_nb=6\n').ringBytes
+  const plane = new MemoryPlane({ facts: { ringBytes } })
+  applyPlan(plane, planOf('[relay]\nbuff_exp=16\nsubuf_nb=6\n'))
+  assert.deepEqual(plane.relayBuffers, { bufferExponent: 16, bufferCount: 6 })
+  applyPlan(plane, planOf('[relay]\nbuff_exp=12\nsubuf_nb=1\n'))
+  assert.deepEqual(plane.relayBuffers, { bufferExponent: 16, bufferCount: 6 })
+})
+
 test('a file that is not there is told and keeps nothing from being applied', () => {
   const plane = new MemoryPlane({ files: ['/there'] })
   const { missing } = applyPlan(plane, planOf('[file]\ntrack=/gone\ntrack=/there\n'))

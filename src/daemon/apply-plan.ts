@@ -52,6 +52,8 @@ export function applyPlan(plane: ControlPlane, plan: CapturePlan): Applied {
     const missing = flagFiles(plane, plan)
     // One store switches everything: until then the policy of before was in force.
     plane.changePolicy(plan.policy)
+    // Another size is postponed, and what is in force stays as it was asked for.
+    if (plane.facts.ringBytes === plan.ringBytes) plane.relayBuffers = plan.buffers
     return { missing, restored, unsupported }
   } catch (error) {
     plane.replaceTargets(before.targets)

@@ -18,6 +18,8 @@ const TRACKED_OBJECTS = offsetOf('control', 'tracked_objects') >>> 2
 const TRACKED_INODES = offsetOf('control', 'tracked_inodes') >>> 2
 const PERSISTS = offsetOf('control', 'persists') >>> 2
 const SECURITY_MODULE = offsetOf('control', 'security_module') >>> 2
+const BUFFER_EXPONENT = offsetOf('control', 'buffer_exponent') >>> 2
+const BUFFER_COUNT = offsetOf('control', 'buffer_count') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -57,6 +59,14 @@ export interface CaptureIdentity {
 
 /** `enum scope` of bpf/control.h: the higher, the more has to be looked at. */
 const SCOPE_OF = { nothing: 0, tracked: 1, owned: 2, all: 3 } as const
+
+/** How the file in force tells the size of the ring. */
+export interface RelayBuffers {
+  /** A buffer has 2^this bytes. */
+  readonly bufferExponent: number
+  /** For each processor and channel. */
+  readonly bufferCount: number
+}
 
 /** Security modules whose contexts the programs can read. */
 export type ContextModule = 'apparmor'
@@ -193,6 +203,18 @@ export class Control {
   set identity({ machineId, bootId }: CaptureIdentity) {
     Atomics.store(this.#words, MACHINE_ID, machineId)
     Atomics.store(this.#words, BOOT_ID, bootId)
+  }
+
+  /** As a file said it; `undefined`: none did. */
+  get relayBuffers(): RelayBuffers | undefined {
+    const bufferCount = Atomics.load(this.#words, BUFFER_COUNT)
+    if (bufferCount === 0) return undefined
+    return { bufferExponent: Atomics.load(this.#words, BUFFER_EXPONENT), bufferCount }
+  }
+
+  set relayBuffers(buffers: RelayBuffers | undefined) {
+    Atomics.store(this.#words, BUFFER_EXPONENT, buffers?.bufferExponent ?? 0)
+    Atomics.store(this.#words, BUFFER_COUNT, buffers?.bufferCount ?? 0)
   }
 
   /** The security module whose contexts are told. */

@@ -84,6 +84,8 @@ export const controlLayout = {
     ['tracked_inodes', 4],
     ['persists', 4],
     ['security_module', 4],
+    ['buffer_exponent', 4],
+    ['buffer_count', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(

@@ -6,7 +6,7 @@
  * All of it is synchronous: a change is in force when the call returns. What cannot be meant is a TypeError, a
  * number out of range a RangeError, and then nothing is changed.
  */
-import type { ContextModule } from '../kernel/control.ts'
+import type { ContextModule, RelayBuffers } from '../kernel/control.ts'
 import type { CaptureMode } from '../kernel/object-file.ts'
 import type { Policy } from '../kernel/policy.ts'
 import type { VertexTypeName } from '../record/registry.ts'
@@ -82,6 +82,8 @@ export interface ControlPlane {
   readonly policy: Policy
   /** Whether flags of files outlive this capture. */
   readonly persistence: FlagPersistence
+  /** How the file in force asked for the ring; `undefined`: no file did. */
+  relayBuffers: RelayBuffers | undefined
   /** Changes some of them, all at once. */
   changePolicy(parts: Partial<Policy>): void
 

@@ -1,5 +1,6 @@
 /** The control plane of capture programs in the kernel. */
 import { CamflowError } from '../errors.ts'
+import type { RelayBuffers } from '../kernel/control.ts'
 import { type Instance, openInstance } from '../kernel/instance.ts'
 import { readEntry } from '../kernel/kernel-object.ts'
 import { FLAG, TARGET_KIND } from '../kernel/layout.ts'
@@ -77,6 +78,14 @@ export class KernelPlane implements ControlPlane {
 
   get policy(): Policy {
     return this.#instance.control.policy
+  }
+
+  get relayBuffers(): RelayBuffers | undefined {
+    return this.#instance.control.relayBuffers
+  }
+
+  set relayBuffers(buffers: RelayBuffers | undefined) {
+    this.#instance.control.relayBuffers = buffers
   }
 
   changePolicy(parts: Partial<Policy>): void {

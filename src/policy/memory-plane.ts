@@ -1,5 +1,6 @@
 /** A control plane without a kernel, for tests: files and processes are whatever a test says. */
 import { CamflowError } from '../errors.ts'
+import type { RelayBuffers } from '../kernel/control.ts'
 import { defaultPolicy, type Policy } from '../kernel/policy.ts'
 import { checkObjectChange, checkPath, checkPolicyParts, checkProcessId } from './check-change.ts'
 import type {
@@ -68,6 +69,7 @@ export class MemoryPlane implements ControlPlane {
   readonly facts: PlaneFacts
   readonly persistence = new MemoryPersistence()
   policy: Policy
+  relayBuffers: RelayBuffers | undefined
   /** To be set by a test. */
   dropped = 0
   hasWritten = false

@@ -65,11 +65,11 @@ test('camconfd loads, applies, and the second time undoes what the file no longe
   const first = camconfd(
     `${off}machine_id=77\nnode_filter=envp\n[user]\ntrack=root\n` +
       `[ipv4\u2212egress]\npropagate=10.1.2.3/8:80\n[file]\ntrack=${target}\n[relay]\nbuff_exp=16\n` +
-      '[secctx]\nopaque=a:b:c\n',
+      'subuf_nb=6\n[secctx]\nopaque=a:b:c\n',
   )
   assert.equal(first.status, 0, first.stderr)
   const hasContexts = contextModule() !== undefined
-  const warning = /:14: warning: \[secctx\] opaque: this machine has no security contexts/
+  const warning = /:15: warning: \[secctx\] opaque: this machine has no security contexts/
   assert.equal(warning.test(first.stderr), !hasContexts)
   if (!hasContexts) {
     const refused = camflow('track', 'secctx', 'docker-default (enforce)')
@@ -84,6 +84,7 @@ test('camconfd loads, applies, and the second time undoes what the file no longe
   assert.match(state.stdout, /^User filter \(1\)\.\nroot track\n/m)
   const dump = camflow('-c').stdout
   assert.match(dump, new RegExp(`^\\[file\\]\ntrack=${target}\n`, 'm'))
+  assert.match(dump, /^\[relay\]\nbuff_exp=16\nsubuf_nb=6\n/m, 'as the file says it')
   assert.equal(camconfd(dump).status, 0)
   assert.equal(camflow('-c').stdout, dump)
   assert.equal(camconfd(`${off}machine_id=77\n`).status, 0)
@@ -128,10 +129,10 @@ test('camflow -c; camconfd; camflow -c is a fixed point in this kernel', { skip 
         plane.changePolicy({ ...policy, isEnabled: false })
         plane.replaceTargets(some)
         const before = byFamily(plane.targets())
-        const text = runningPolicy(plane, fakeMachine, { machineId: 0 })
+        const text = runningPolicy(plane, fakeMachine)
         plane.replaceTargets([])
         applyPlan(plane, read(text))
-        assert.equal(runningPolicy(plane, fakeMachine, { machineId: 0 }), text)
+        assert.equal(runningPolicy(plane, fakeMachine), text)
         assert.deepEqual(byFamily(plane.targets()), before)
       }),
       { numRuns: 50 },

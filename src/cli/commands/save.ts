@@ -17,7 +17,7 @@ import { CamflowError } from '../../errors.ts'
 import { openControlPlane } from '../../policy/kernel-plane.ts'
 import type { CommandForm } from '../command-form.ts'
 import { commandOf } from '../option.ts'
-import { runningPolicy, type SaidNumbers } from '../options/configuration.ts'
+import { runningPolicy } from '../options/configuration.ts'
 import { pinDirectory } from '../pin-directory.ts'
 
 const OPTIONS = {
@@ -33,8 +33,7 @@ const form: CommandForm = {
   usage: 'camflow save [--config FILE]',
   about: [
     'Writes the policy in force to FILE, so that camconfd brings it in force again. The machine id ' +
-      'of the file is kept, and its [relay] when it means the ring in force; the file of before ' +
-      'stays as FILE.old.',
+      'of the file is kept; the file of before stays as FILE.old.',
   ],
   options: OPTIONS,
   takes: { kind: 'nothing' },
@@ -52,7 +51,7 @@ async function save({ config }: { readonly config?: string }): Promise<number> {
   const file = config ?? CAPTURE_FILE
   const plane = openControlPlane(pinDirectory())
   try {
-    replaceFile(file, runningPolicy(plane, thisMachine, saidNumbers(file)))
+    replaceFile(file, runningPolicy(plane, thisMachine, saidMachineId(file)))
   } finally {
     plane.close()
   }
@@ -65,16 +64,10 @@ async function save({ config }: { readonly config?: string }): Promise<number> {
   return 0
 }
 
-/**
- * What the file sets: the policy in force has the machine's number, not where it is from, and the size of the
- * ring, not the buffers that were asked for.
- */
-function saidNumbers(file: string): SaidNumbers {
+/** What the file sets: the policy in force has the machine's number, not where it is from. */
+function saidMachineId(file: string): number {
   const [text] = existsSync(file) ? readConfigTexts(file) : []
-  if (text === undefined) return { machineId: 0 }
-  const { config } = readConfig(captureKeys, [text], thisMachine)
-  const { machineId, bufferExponent, bufferCount } = config
-  return { machineId, buffers: { bufferExponent, bufferCount } }
+  return text === undefined ? 0 : readConfig(captureKeys, [text], thisMachine).config.machineId
 }
 
 /**

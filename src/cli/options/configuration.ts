@@ -1,5 +1,5 @@
 import { captureKeys } from '../../config/capture-keys.ts'
-import { type PolicyInForce, policyFile } from '../../config/dump.ts'
+import { policyFile } from '../../config/dump.ts'
 import { parseIni } from '../../config/ini.ts'
 import type { Surroundings } from '../../config/key.ts'
 import type { ControlPlane } from '../../policy/control-plane.ts'
@@ -15,7 +15,7 @@ export const configuration: ControlOption = {
   printsState: true,
   subCommands: [{ words: 'config', parameters: [], summary }],
   run({ plane, terminal, surroundings, asJson }) {
-    const text = runningPolicy(plane(), surroundings, { machineId: 0 })
+    const text = runningPolicy(plane(), surroundings)
     terminal.out(asJson ? `${JSON.stringify({ text, sections: sectionsOf(text) })}\n` : text)
   },
 }
@@ -40,18 +40,17 @@ function sectionsOf(text: string): Sections {
   return sections
 }
 
-/** What a file says that the policy in force does not tell: the number itself, and how the ring is asked for. */
-export type SaidNumbers = Pick<PolicyInForce, 'machineId' | 'buffers'>
-
-/** The policy in force as a file. */
+/** The policy in force as a file. @param machineId that it says; 0: the number that is kept on the machine. */
 export function runningPolicy(
   plane: ControlPlane,
   surroundings: Surroundings,
-  said: SaidNumbers,
+  machineId = 0,
 ): string {
   const { policy, facts } = plane
   const [targets, files] = [plane.targets(), plane.flaggedFiles()]
   const persists = plane.persistence.isOn
   const { ringBytes } = facts
-  return policyFile({ policy, persists, targets, files, ringBytes, ...said }, surroundings)
+  const buffers = plane.relayBuffers
+  const inForce = { policy, persists, targets, files, ringBytes, buffers, machineId }
+  return policyFile(inForce, surroundings)
 }
