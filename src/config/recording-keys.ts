@@ -81,10 +81,11 @@ function reader(section: string) {
       fallback: 4 * MEBIBYTE,
       effect: 'Text that waits for the reader; what comes on top is dropped and told.',
     }),
-    endsWithZero: scalar(section, 'zero', boolean, {
+    endsWithZero: optional(section, 'zero', boolean, {
       ...OURS,
-      fallback: false,
-      effect: 'A zero byte ends every document, behind its newline, as in CamFlow 0.9.',
+      examples: ['true'],
+      effect:
+        'A zero byte ends every document, behind its newline, as in CamFlow 0.9. Unset: with the profile compat.',
     }),
   }
 }

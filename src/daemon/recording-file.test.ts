@@ -32,6 +32,17 @@ test('a file of CamFlow, with the word that its documentation has and the one th
   }
 })
 
+test('readers of the profile compat find the zero byte of CamFlow, unless the file says no', () => {
+  const zeros = (more: string) =>
+    read(
+      `[general]\noutput=fifo, unix\n[unix]\naddress=/a\n[fifo]\npath=/b\n${more}`,
+    ).recording?.outputs.map((output) => 'endsWithZero' in output && output.endsWithZero)
+  assert.deepEqual(zeros(''), [false, false])
+  assert.deepEqual(zeros('[general]\nprofile=compat\n'), [true, true])
+  assert.deepEqual(zeros('profile=compat\n'), [true, false])
+  assert.deepEqual(zeros('zero=false\n[general]\nprofile=compat\n'), [false, true])
+})
+
 test('several outputs, each with its own format, profile and filters', () => {
   const { recording } = read(
     [

@@ -107,33 +107,32 @@ function recordingOf(config: RecordingKeys): RecordingConfig {
 function outputOf(word: OutputWord, config: RecordingKeys): OutputConfig {
   const { format, profile, influence } = config
   const { section } = outputSections[word] as { readonly section?: SectionName }
-  return {
-    ...places[word](config),
-    ...{ format, profile, ...given({ influence }) },
-    ...(section === undefined ? {} : shapeOf(section, config)),
-  }
+  const own = section === undefined ? {} : shapeOf(section, config)
+  const shape = { format, profile, ...given({ influence }), ...own }
+  return { ...places[word](config, shape.profile === 'compat'), ...shape }
 }
 
-/** What the keys of each output say of its place. */
+/** What the keys of each output say of its place. @param isCompat readers expect what CamFlow 0.9 writes. */
 const places: {
   readonly [Word in OutputWord]: (
     config: RecordingKeys,
+    isCompat: boolean,
   ) => Extract<OutputPlace, { readonly type: Word }>
 } = {
   null: () => ({ type: 'null' }),
   stdout: () => ({ type: 'stdout' }),
   log: logOf,
-  fifo: (config) => ({
+  fifo: (config, isCompat) => ({
     type: 'fifo',
     path: config.fifoPath ?? '',
     bufferBytes: config.fifoBufferBytes,
-    endsWithZero: config.fifoEndsWithZero,
+    endsWithZero: config.fifoEndsWithZero ?? isCompat,
   }),
-  unix_socket: (config) => ({
+  unix_socket: (config, isCompat) => ({
     type: 'unix_socket',
     path: config.unixAddress ?? '',
     bufferBytes: config.unixBufferBytes,
-    endsWithZero: config.unixEndsWithZero,
+    endsWithZero: config.unixEndsWithZero ?? isCompat,
   }),
   mqtt: mqttOf,
 }
