@@ -216,7 +216,13 @@ struct target_lists {
 /* Begins what is said, so that no other reading is taken for it: "disclose". */
 #define DISCLOSURE_MAGIC 0x65736f6c63736964ull
 
-enum disclosure_kind { DISCLOSE_VERTEX = 1, DISCLOSE_RELATION, DISCLOSE_LOG, DISCLOSE_FILE };
+enum disclosure_kind {
+	DISCLOSE_VERTEX = 1,
+	DISCLOSE_RELATION,
+	DISCLOSE_LOG,
+	DISCLOSE_FILE,
+	DISCLOSE_SELF,
+};
 
 enum disclosure_result {
 	DISCLOSED_NOT, /* the program did not run */
@@ -238,18 +244,21 @@ enum disclosure_result {
 struct disclosure {
 	__u64 magic;  /* DISCLOSURE_MAGIC */
 	__u64 from;   /* id, 0 for the task that speaks; of a vertex: itself, 0 for a new one */
-	__u64 to;     /* as `from` */
+	__u64 to;     /* as `from`; of DISCLOSE_SELF labels to add */
 	__u64 text;   /* filled in by the program: where the text is */
 	__u32 length; /* of it, in bytes */
 	__u32 kind;   /* DISCLOSE_* */
-	__u32 type;   /* VERTEX_DISC_*, RELATION_*_DISC, or the flags that a line gives its task */
+	__u32 type;   /* VERTEX_DISC_*, RELATION_*_DISC, or the flags that a line or self gives */
 	__u32 fd;     /* of DISCLOSE_FILE */
 };
 
 /* What takes its place. */
 struct disclosure_answer {
-	__u64 id;     /* of a vertex or file */
+	__u64 id; /* of a vertex or file; of self that of the memory, as all that follows */
+	__u64 taint;
 	__u32 result; /* DISCLOSED_* */
+	__u32 version;
+	__u32 flags; /* FLAG_* */
 	__u32 pad;
 };
 

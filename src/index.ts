@@ -87,7 +87,13 @@ export {
   type PlaneFacts,
   trackingWords,
 } from './policy/control-plane.ts'
-export { type Disclosed, type DisclosedAttributes, Disclosure } from './policy/disclosure.ts'
+export {
+  type Disclosed,
+  type DisclosedAttributes,
+  Disclosure,
+  type OwnChange,
+  type OwnState,
+} from './policy/disclosure.ts'
 export {
   type FlagPersistence,
   type NameOf,

@@ -9,6 +9,12 @@
 #ifndef CAMFLOW_HOOKS_DISCLOSE_H
 #define CAMFLOW_HOOKS_DISCLOSE_H
 
+/* One disclosure while it is carried out, in a scratch buffer: too long for the stack. */
+struct saying {
+	struct disclosure said;
+	struct disclosure_answer answer;
+};
+
 struct text_message {
 	struct chunk chunk;
 	struct vertex_disclosed vertex;
@@ -282,9 +288,30 @@ static __noinline __u32 disclose_log(struct flow *flow, struct disclosure *said)
 	return flow->note.lost ? DISCLOSED_LOST : DISCLOSED_DONE;
 }
 
-/* @return how it came out */
-static __noinline __u32 disclose(struct disclosure *said)
+/*
+ * Tells how the process that speaks stands in the graph, and marks it where it asks for more to be recorded
+ * of itself. Less may ask who controls the capture: what can hide itself is not worth watching.
+ */
+static __noinline __u32 disclose_self(struct flow *flow, struct saying *saying)
 {
+	struct target given = {
+	    .flags = saying->said.type & (FLAG_TRACKED | FLAG_PROPAGATE),
+	    .taint = saying->said.to,
+	};
+
+	target_apply(flow->task, &given);
+	target_apply(flow->memory, &given);
+	saying->said.from = flow->memory->id;
+	saying->answer.taint = flow->memory->taint;
+	saying->answer.version = STATE_VERSION(flow->memory->state);
+	saying->answer.flags = flow->memory->flags;
+	return DISCLOSED_DONE;
+}
+
+/* @return how it came out */
+static __noinline __u32 disclose(struct saying *saying)
+{
+	struct disclosure *said = &saying->said;
 	struct flow flow = {};
 
 	if (said->length >= DISCLOSURE_BYTES)
@@ -293,12 +320,14 @@ static __noinline __u32 disclose(struct disclosure *said)
 		return DISCLOSED_DISABLED;
 	if ((flow.task->flags | flow.memory->flags) & FLAG_OPAQUE)
 		return DISCLOSED_OPAQUE;
+	if (said->kind == DISCLOSE_SELF)
+		return disclose_self(&flow, saying);
+	if (said->kind == DISCLOSE_FILE)
+		return disclose_file(&flow, said);
 	discloser_introduce(flow.task, flow.memory, &flow.note);
 	switch (said->kind) {
 	case DISCLOSE_VERTEX:
 		return disclose_vertex(&flow, said);
-	case DISCLOSE_FILE:
-		return disclose_file(&flow, said);
 	case DISCLOSE_RELATION:
 		return disclose_relation(&flow, said);
 	case DISCLOSE_LOG:
@@ -334,8 +363,7 @@ SEC("iter/task")
 int control_disclose(struct bpf_iter__task *ctx)
 {
 	struct pt_regs *registers = (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
-	struct disclosure_answer answer = {.result = DISCLOSED_LOST};
-	struct disclosure *said;
+	struct saying *saying;
 	void *buffer;
 	__u32 index;
 
@@ -346,16 +374,17 @@ int control_disclose(struct bpf_iter__task *ctx)
 	buffer = (void *)PT_REGS_PARM2_CORE(registers);
 	if (!is_said(buffer))
 		return 0;
-	said = scratch_open(&index);
-	if (said) {
-		if (!bpf_probe_read_user(said, sizeof(*said), buffer)) {
-			said->text = (__u64)buffer + sizeof(*said);
-			answer.result = disclose(said);
-			answer.id = said->from;
-		}
-		scratch_release(index);
+	saying = scratch_open(&index);
+	if (!saying)
+		return 0;
+	__builtin_memset(&saying->answer, 0, sizeof(saying->answer));
+	if (!bpf_probe_read_user(&saying->said, sizeof(saying->said), buffer)) {
+		saying->said.text = (__u64)buffer + sizeof(saying->said);
+		saying->answer.result = disclose(saying);
+		saying->answer.id = saying->said.from;
 	}
-	bpf_seq_write(ctx->meta->seq, &answer, sizeof(answer));
+	bpf_seq_write(ctx->meta->seq, &saying->answer, sizeof(saying->answer));
+	scratch_release(index);
 	return 0;
 }
 

@@ -8,7 +8,7 @@ import { CamflowError } from '../errors.ts'
 import { controlLayout, DISCLOSURE_BYTES, offsetOf } from './layout.ts'
 
 /** `enum disclosure_kind`. */
-const KINDS = { vertex: 1, relation: 2, log: 3, file: 4 } as const
+const KINDS = { vertex: 1, relation: 2, log: 3, file: 4, self: 5 } as const
 
 /** `enum disclosure_result`, by number. */
 const results = [
@@ -33,15 +33,27 @@ export const CALLING_TASK = 0n
 /** What is said. */
 export interface Disclosure {
   readonly kind: keyof typeof KINDS
-  /** Type byte of the vertex or relation; of a line the flags that it gives its task; of a file nothing. */
+  /** Type byte of the vertex or relation; the flags that a line gives its task, or `self` the process. */
   readonly type: number
   /** Id that an answer had, or `CALLING_TASK`; of a vertex: itself, when it is said again. */
   readonly from?: bigint
+  /** Of `self`: labels to add. */
   readonly to?: bigint
   /** Of a file that is open, in any way. */
   readonly fd?: number
   /** Less than `DISCLOSURE_BYTES`. */
   readonly content?: Uint8Array
+}
+
+/** What came of it. */
+export interface DisclosureAnswer {
+  readonly result: DisclosureResult
+  /** Of a vertex or file; of `self` that of the process's memory, as all that follows. */
+  readonly id: bigint
+  readonly version: number
+  /** Bits of `FLAG`. */
+  readonly flags: number
+  readonly taint: bigint
 }
 
 /** `DISCLOSURE_MAGIC` of bpf/control.h. */
@@ -53,18 +65,21 @@ const ANSWER_BYTES = controlLayout.disclosure_answer.size
  * Says it.
  *
  * @param path of the file `disclose` of a capture.
- * @returns how that came out, and of a vertex or file the node id.
  * @throws TypeError when the content is too long, CF_DISCLOSURE_CLOSED when nobody listens there.
  */
-export function disclose(
-  path: string,
-  disclosure: Disclosure,
-): { readonly result: DisclosureResult; readonly id: bigint } {
+export function disclose(path: string, disclosure: Disclosure): DisclosureAnswer {
   const buffer = encode(disclosure)
   const answered = readAnswer(path, buffer)
   if (answered < ANSWER_BYTES) throw new CamflowError('CF_DISCLOSURE_CLOSED', path)
-  const result = results[buffer.readUInt32LE(offsetOf('disclosure_answer', 'result'))] ?? 'not'
-  return { result, id: buffer.readBigUInt64LE(offsetOf('disclosure_answer', 'id')) }
+  const u32 = (field: string) => buffer.readUInt32LE(offsetOf('disclosure_answer', field))
+  const u64 = (field: string) => buffer.readBigUInt64LE(offsetOf('disclosure_answer', field))
+  return {
+    result: results[u32('result')] ?? 'not',
+    id: u64('id'),
+    version: u32('version'),
+    flags: u32('flags'),
+    taint: u64('taint'),
+  }
 }
 
 /** One reading is one answer, so the file is opened for each. @returns bytes of the answer. */

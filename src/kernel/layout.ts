@@ -147,7 +147,14 @@ export const controlLayout = {
     ['type', 4],
     ['fd', 4],
   ),
-  disclosure_answer: struct(['id', 8], ['result', 4], ['pad', 4]),
+  disclosure_answer: struct(
+    ['id', 8],
+    ['taint', 8],
+    ['result', 4],
+    ['version', 4],
+    ['flags', 4],
+    ['pad', 4],
+  ),
 } as const satisfies Readonly<Record<string, SharedStruct>>
 
 /** Places where a helper of the kernel can fail, in the order of `FAILURES` in bpf/control.h. */

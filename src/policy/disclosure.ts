@@ -23,6 +23,7 @@ import {
   type VertexTypeName,
   vertexByName,
 } from '../record/registry.ts'
+import type { ObjectState } from './control-plane.ts'
 
 /** Attributes by name, best with a prefix of the application: `{ 'prov:label': 'step 1', 'app:rows': 7 }`. */
 export type DisclosedAttributes = Readonly<Record<string, string | number | boolean>>
@@ -33,6 +34,17 @@ export interface Disclosed<Class extends ProvClass = ProvClass> {
   /** Node id; 0 for the calling task. */
   readonly id: bigint
 }
+
+/** What a process may ask to be recorded of itself: more than is. */
+export interface OwnChange {
+  readonly track?: true
+  readonly propagate?: true
+  /** Labels to add. */
+  readonly taint?: bigint
+}
+
+/** This process, as the capture knows it. */
+export type OwnState = Pick<ObjectState, 'id' | 'version' | 'taint' | 'isTracked' | 'doesPropagate'>
 
 /** How often an end is said again before a relation gives up: epochs change rarely. */
 const TRIES = 4
@@ -73,6 +85,24 @@ export class Disclosure {
    */
   static open(path: string = PUBLIC_DISCLOSURE_FILE): Disclosure {
     return new Disclosure(path)
+  }
+
+  /**
+   * How this process stands in the graph: its memory, which is what flags stand on.
+   *
+   * @param change what more is to be recorded from now on. Less is a matter of `Camflow.self`, which needs root.
+   * @throws CF_DISCLOSURE_OPAQUE when it is opaque.
+   */
+  self(change: OwnChange = {}): OwnState {
+    const { track, propagate, taint = 0n } = change
+    const type = (track || propagate ? FLAG.tracked : 0) | (propagate ? FLAG.propagate : 0)
+    const { id, version, flags, ...marked } = this.#say({ kind: 'self', type, to: taint })
+    const has = (flag: number) => (flags & flag) !== 0
+    return {
+      ...{ id, version, taint: marked.taint },
+      isTracked: has(FLAG.tracked),
+      doesPropagate: has(FLAG.propagate),
+    }
   }
 
   /** Something that holds information. @throws TypeError when the attributes take 4096 bytes or more. */

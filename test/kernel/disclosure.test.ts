@@ -21,6 +21,7 @@ import { cannotCapture } from './stub.ts'
 const skip = cannotCapture
 const PINS = `/sys/fs/bpf/camflow-disclosure-${process.pid}`
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))
+const ANSWER_BYTES = 32
 /** `DISCLOSED_WRONG` of bpf/control.h. */
 const WRONG = 9
 const unprivileged = fileURLToPath(new URL('unprivileged.ts', import.meta.url))
@@ -115,6 +116,10 @@ test('a program without any privilege discloses, and only what is its own to say
     said = await runScript(unprivileged, disclosureFileOf(PINS), String(id))
   })
   assert.deepEqual(JSON.parse(said), {
+    before: [false, false, '0'],
+    marked: [true, true, String(1n << 40n), true],
+    hidden: 'done',
+    still: true,
     opening: 'CF_NOT_PERMITTED',
     another: 'unknown',
     guessed: 'unknown',
@@ -122,8 +127,8 @@ test('a program without any privilege discloses, and only what is its own to say
     invented: 'wrong',
     meaningless: 'wrong',
     closed: 'unknown',
-    long: [16, WRONG],
-    longest: [16, WRONG],
+    long: [ANSWER_BYTES, WRONG],
+    longest: [ANSWER_BYTES, WRONG],
     nothing: [0, 0],
   })
   t.diagnostic(verdictText(await judgeLog(log)))

@@ -7,7 +7,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CamflowError } from '../../src/errors.ts'
 import { disclose, type Disclosure as Said } from '../../src/kernel/disclose.ts'
-import { offsetOf } from '../../src/kernel/layout.ts'
+import { FLAG, offsetOf } from '../../src/kernel/layout.ts'
 import { openPinned } from '../../src/kernel/pins.ts'
 import { Disclosure } from '../../src/policy/disclosure.ts'
 import { relationByName, vertexByName } from '../../src/record/registry.ts'
@@ -29,7 +29,10 @@ const say = (said: Said) => disclose(file, said).result
 function sayRaw(bytes: Buffer): readonly number[] {
   const fd = openSync(file, 'r')
   try {
-    return [readSync(fd, bytes, 0, bytes.length, null), bytes.readUInt32LE(8)]
+    return [
+      readSync(fd, bytes, 0, bytes.length, null),
+      bytes.readUInt32LE(offsetOf('disclosure_answer', 'result')),
+    ]
   } finally {
     closeSync(fd)
   }
@@ -52,7 +55,14 @@ function codeOf(action: () => unknown): unknown {
   }
 }
 
+const before = disclosure.self()
+const marked = disclosure.self({ propagate: true, taint: 1n << 40n })
+
 const result = {
+  before: [before.isTracked, before.doesPropagate, String(before.taint)],
+  marked: [marked.isTracked, marked.doesPropagate, String(marked.taint), marked.id === before.id],
+  hidden: say({ kind: 'self', type: FLAG.opaque }),
+  still: disclosure.self().isTracked,
   opening: codeOf(() => openPinned(dirname(file))),
   another: say({ kind: 'relation', type: used, from: BigInt(anothers) }),
   guessed: say({ kind: 'relation', type: used, from: 3n }),
