@@ -20,6 +20,7 @@
 #include "compat.h"
 #include "prov/object.h"
 #include "prov/recent.h"
+#include "prov/known.h"
 #include "prov/relay.h"
 #include "prov/name.h"
 #include "prov/target.h"

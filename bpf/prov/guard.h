@@ -6,32 +6,81 @@
 /* Of task->flags: a thread that the kernel made for an io_uring. */
 #define PF_IO_WORKER 0x10
 
-/*
- * The current task and its memory. The memory is that of the objective credentials: what overlayfs or
- * access(2) put in their place for a moment is not another memory, and overlayfs's mounter would join
- * the flows of everybody who uses the file system. What a worker of an io_uring does is done by the
- * process that asked for it.
- * @return false when their state cannot be had (counted) */
-static __always_inline bool flow_actor(struct flow *flow)
+/* The current task; what a worker of an io_uring does is done by the process that asked for it. */
+static __always_inline struct task_struct *task_acting(void)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	const struct cred *cred;
-	struct task_state *state;
 
-	if (task->flags & PF_IO_WORKER)
-		task = task->group_leader;
-	cred = task->real_cred;
-	state = task_state_of(task);
+	return task->flags & PF_IO_WORKER ? task->group_leader : task;
+}
+
+static __always_inline __u64 task_mark(const struct task_struct *task)
+{
+	return mark_of(number_of(task) ^ task->start_time ^ number_of(task->nsproxy) << 8);
+}
+
+static __always_inline __u64 memory_mark(__u64 task_mark, const struct cred *cred)
+{
+	return mark_of(task_mark ^ number_of(cred));
+}
+
+#define NO_ACTOR (~0ull)
+
+/*
+ * Looks for the acting task and its memory where they are kept, or makes them.
+ * @return their slots, the task's in the upper half; NO_ACTOR when they cannot be had (counted)
+ */
+__noinline __u64 actor_find(void)
+{
+	struct task_struct *task = task_acting();
+	const struct cred *cred = task->real_cred;
+	__u64 mark = task_mark(task), slots;
+	struct task_state *state = task_state_of(task);
+	struct prov *prov;
+
 	if (!state)
-		return false;
+		return NO_ACTOR;
+	prov = task_of(state, task);
+	if (!prov)
+		return NO_ACTOR;
+	known_note(mark, prov);
+	slots = (__u64)prov->slot << 32;
+	prov = memory_of(state, task, cred);
+	if (!prov)
+		return NO_ACTOR;
+	known_note(memory_mark(mark, cred), prov);
+	return slots | prov->slot;
+}
+
+static __always_inline struct prov *object_at(__u32 slot)
+{
+	return bpf_map_lookup_elem(&objects, &slot);
+}
+
+/*
+ * The acting task and its memory. The memory is that of the objective credentials: what overlayfs or
+ * access(2) put in their place for a moment is not another memory, and overlayfs's mounter would join
+ * the flows of everybody who uses the file system.
+ * @return false when their state cannot be had (counted)
+ */
+static __always_inline bool flow_actor(struct flow *flow)
+{
+	struct task_struct *task = task_acting();
+	__u64 mark = task_mark(task), slots;
+
 	flow->current = task;
 	flow->note.epoch = control.epoch;
-	flow->task = task_of(state, task);
-	if (!flow->task)
-		return false;
-	flow->memory = memory_of(state, task, cred);
-	if (!flow->memory)
-		return false;
+	flow->task = known_get(mark);
+	flow->memory = known_get(memory_mark(mark, task->real_cred));
+	if (!flow->task || !flow->memory) {
+		slots = actor_find();
+		if (slots == NO_ACTOR)
+			return false;
+		flow->task = object_at(slots >> 32);
+		flow->memory = object_at(slots);
+		if (!flow->task || !flow->memory)
+			return false;
+	}
 	flow->note.task_id = flow->task->id;
 	return true;
 }

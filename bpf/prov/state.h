@@ -280,15 +280,36 @@ static __always_inline void inode_key(struct inode_key *key, struct inode *inode
 #endif
 }
 
+#ifdef MODE_LSM
 static __always_inline struct prov *inode_known(const struct inode_key *key)
 {
-	struct handle handle, *known = bpf_map_lookup_elem(&inodes, key);
+	__u64 mark = mark_of(key->address);
+	struct prov *prov = known_get(mark);
+	struct handle handle, *found;
 
-	if (!known)
+	if (prov)
+		return prov;
+	found = bpf_map_lookup_elem(&inodes, key);
+	if (!found)
 		return 0;
-	handle = *known;
+	handle = *found;
+	prov = object_get(&handle);
+	if (prov)
+		known_note(mark, prov);
+	return prov;
+}
+#else
+/* Not through `known`: the map forgets what was not looked up for long. */
+static __always_inline struct prov *inode_known(const struct inode_key *key)
+{
+	struct handle handle, *found = bpf_map_lookup_elem(&inodes, key);
+
+	if (!found)
+		return 0;
+	handle = *found;
 	return object_get(&handle);
 }
+#endif
 
 static __always_inline struct prov *inode_new(const struct inode_key *key,
 					      const struct inode_facts *facts)
