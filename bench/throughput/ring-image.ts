@@ -5,6 +5,7 @@ import {
   RING_HEADER_BYTES,
   RingReader,
   recordBytes,
+  wholeRing,
 } from '../../src/kernel/ring.ts'
 
 /** Boot id, machine id, content length. */
@@ -77,7 +78,8 @@ class ImageRelay implements Relay {
     this.sizeBytes = sizeBytes
     const consumer = new BigUint64Array(1)
     const producer = BigUint64Array.of(BigInt(lengthBytes))
-    this.#reader = new RingReader({ consumer, producer, data, sizeBytes })
+    const memory = wholeRing(data, sizeBytes)
+    this.#reader = new RingReader({ consumer, producer, data: memory, sizeBytes })
   }
 
   get fillBytes(): number {

@@ -11,6 +11,7 @@ import {
   RING_HEADER_BYTES,
   RingReader,
   recordBytes,
+  wholeRing,
 } from './ring.ts'
 
 /** A record that was reserved and is not complete yet. */
@@ -39,8 +40,12 @@ export class FakeRelay implements Relay {
     const data = new ArrayBuffer(2 * sizeBytes)
     this.#bytes = new Uint8Array(data)
     this.#words = new Uint32Array(data)
-    const memory = { consumer: this.#consumer, producer: this.#producer, data, sizeBytes }
-    this.#reader = new RingReader(memory)
+    this.#reader = new RingReader({
+      consumer: this.#consumer,
+      producer: this.#producer,
+      data: wholeRing(data, sizeBytes),
+      sizeBytes,
+    })
   }
 
   get fillBytes(): number {

@@ -44,7 +44,14 @@ interface Libbpf {
 }
 
 interface Libc {
-  mmap(at: null, length: number, prot: number, flags: number, fd: number, offset: number): Handle
+  mmap(
+    at: Handle | null,
+    length: number,
+    prot: number,
+    flags: number,
+    fd: number,
+    offset: number,
+  ): Handle
   munmap(address: Handle, length: number): number
   mount(source: string, target: string, type: string, flags: number, data: string | null): number
   umount2(target: string, flags: number): number

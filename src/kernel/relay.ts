@@ -5,7 +5,7 @@
  */
 import { CamflowError } from '../errors.ts'
 import { errno, type Handle, libc, viewMemory, watchReadable } from './libbpf.ts'
-import { type RecordVisitor, RingReader } from './ring.ts'
+import { type RecordVisitor, type RingData, RingReader, wholeRing } from './ring.ts'
 import { type WakeUps, watchWakeUps } from './wake-ups.ts'
 
 /** A channel of chunks whose reader decides when they are given up. */
@@ -41,14 +41,16 @@ export interface Relay {
 }
 
 const PAGE_BYTES = 4096
+/** Behind the consumer's position and the producer's, a page each. */
+const DATA_OFFSET = 2 * PAGE_BYTES
 const PROT_READ = 1
 const PROT_WRITE = 2
 const MAP_SHARED = 1
-/**
- * As much of the data is mapped a second time behind itself as a record may need that begins at the very
- * end (the longest are SCRATCH_BYTES of bpf/maps.h). All of it would count twice as resident memory.
- */
+const MAP_FIXED = 16
+/** Bytes that a record takes at most (the longest are SCRATCH_BYTES of bpf/maps.h), in whole pages. */
 const LONGEST_RECORD_BYTES = 65_536
+/** Bytes of the data that are mapped at a time: what is mapped counts as resident memory, read or not. */
+const PART_BYTES = 8 << 20
 /** Between two looks at a record that is being written, or while the reader holds records back. */
 const LOOK_AGAIN_MS = 2
 
@@ -67,18 +69,20 @@ class MappedRelay implements Relay {
   constructor(fd: number, sizeBytes: number) {
     this.#fd = fd
     this.#wakeUps = watchWakeUps(fd)
-    const dataBytes = sizeBytes + Math.min(sizeBytes, LONGEST_RECORD_BYTES)
-    const rest = PAGE_BYTES + dataBytes
     const consumer = mapMemory(fd, PAGE_BYTES, 'write')
-    const producer = mapMemory(fd, rest, 'read', PAGE_BYTES)
+    const producer = mapMemory(fd, PAGE_BYTES, 'read', PAGE_BYTES)
+    const partBytes = Math.min(sizeBytes, PART_BYTES)
+    const dataBytes = partBytes + Math.min(sizeBytes, LONGEST_RECORD_BYTES)
+    const data = mapMemory(fd, dataBytes, 'read', DATA_OFFSET)
     this.#mappings = [
       [consumer, PAGE_BYTES],
-      [producer, rest],
+      [producer, PAGE_BYTES],
+      [data, dataBytes],
     ]
     this.#reader = new RingReader({
       consumer: new BigUint64Array(viewMemory(consumer, 8)),
       producer: new BigUint64Array(viewMemory(producer, 8)),
-      data: viewMemory(producer + BigInt(PAGE_BYTES), dataBytes),
+      data: mappedData(fd, data, partBytes, dataBytes),
       sizeBytes,
     })
   }
@@ -139,13 +143,22 @@ class MappedRelay implements Relay {
   }
 }
 
+/** Data that is mapped part after part at one place, so that what looks there sees the part it asked for. */
+function mappedData(fd: number, at: Handle, partBytes: number, bytes: number): RingData {
+  return {
+    memory: viewMemory(at, bytes),
+    partBytes,
+    show: (place) => void mapMemory(fd, bytes, 'read', DATA_OFFSET + place, at),
+  }
+}
+
 /** A reader of nothing, so that using a closed relay finds it empty instead of touching freed memory. */
 function closedReader(): RingReader {
   const words = () => new BigUint64Array(1)
   return new RingReader({
     consumer: words(),
     producer: words(),
-    data: new ArrayBuffer(16),
+    data: wholeRing(new ArrayBuffer(16), 8),
     sizeBytes: 8,
   })
 }
@@ -153,6 +166,7 @@ function closedReader(): RingReader {
 /**
  * Maps the memory of a map.
  *
+ * @param at in the place of what is mapped there.
  * @throws CF_MAP_ACCESS when the kernel does not allow it.
  */
 export function mapMemory(
@@ -160,9 +174,11 @@ export function mapMemory(
   length: number,
   access: 'read' | 'write',
   offset = 0,
+  at?: Handle,
 ): Handle {
   const protection = access === 'write' ? PROT_READ | PROT_WRITE : PROT_READ
-  const address = libc().mmap(null, length, protection, MAP_SHARED, fd, offset)
+  const flags = at === undefined ? MAP_SHARED : MAP_SHARED | MAP_FIXED
+  const address = libc().mmap(at ?? null, length, protection, flags, fd, offset)
   // MAP_FAILED is all ones, as a signed or an unsigned number.
   if (address === null || BigInt.asIntN(64, address) === -1n) {
     throw new CamflowError('CF_MAP_ACCESS', `mmap of ${length} bytes: errno ${errno()}`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { FakeRelay } from './fake.ts'
-import { RingReader } from './ring.ts'
+import { RingReader, wholeRing } from './ring.ts'
 
 function texts(relay: FakeRelay, maxBytes?: number): readonly string[] {
   const seen: string[] = []
@@ -97,7 +97,7 @@ test('goes on behind 4 GiB', () => {
   const reader = new RingReader({
     consumer: BigUint64Array.of(position),
     producer: BigUint64Array.of(position + 16n),
-    data,
+    data: wholeRing(data, 64),
     sizeBytes: 64,
   })
   const seen: number[] = []
@@ -105,4 +105,33 @@ test('goes on behind 4 GiB', () => {
   reader.commit()
   assert.deepEqual(seen, [64, 4])
   assert.equal(reader.fillBytes, 0)
+})
+
+test('reads a ring of which it sees a part at a time, and records that reach into the next', () => {
+  const ring = new Uint32Array(32)
+  const memory = new ArrayBuffer(64)
+  const shown: number[] = []
+  const reader = new RingReader({
+    consumer: BigUint64Array.of(0n),
+    producer: BigUint64Array.of(64n),
+    data: {
+      memory,
+      partBytes: 32,
+      show(place) {
+        shown.push(place)
+        new Uint8Array(memory).set(new Uint8Array(ring.buffer, place, 64))
+      },
+    },
+    sizeBytes: 64,
+  })
+  ring.set([16, 0, 1, 1, 1, 1]) // 24 bytes, then one that begins at 24 and ends at 48, then one to 64
+  ring.set([16, 0, 2, 2, 2, 2], 6)
+  ring.set([8, 0, 3, 3], 12)
+  const seen: number[] = []
+  reader.drain((bytes, offset, length) => {
+    seen.push(...new Uint32Array(bytes.buffer, offset, length / 4))
+    return undefined
+  })
+  assert.deepEqual(seen, [1, 1, 1, 1, 2, 2, 2, 2, 3, 3])
+  assert.deepEqual(shown, [0, 32])
 })

@@ -14,14 +14,28 @@ export type RecordVisitor = (
   length: number,
 ) => boolean | undefined
 
+/** The data of a ring, a part of which can be read at a time. */
+export interface RingData {
+  /** The part, and behind it what follows in the ring, as far as the longest record can reach. */
+  readonly memory: ArrayBuffer
+  /** Bytes of each part: a power of two, at most the ring's size. */
+  readonly partBytes: number
+  /** Makes `memory` show the part that begins `place` bytes into the data. */
+  show(place: number): void
+}
+
+/** Data all of which can be read, behind it its beginning again. @param sizeBytes of the data once. */
+export function wholeRing(memory: ArrayBuffer, sizeBytes: number): RingData {
+  return { memory, partBytes: sizeBytes, show: () => {} }
+}
+
 /** The three mapped parts of a ring. */
 export interface RingMemory {
   /** Word 0 is the consumer's position; writable. */
   readonly consumer: BigUint64Array
   /** Word 0 is the producer's position. */
   readonly producer: BigUint64Array
-  /** The data, and behind it its beginning again, as far as the longest record can reach. */
-  readonly data: ArrayBuffer
+  readonly data: RingData
   /** Bytes of the data once; a power of two. */
   readonly sizeBytes: number
 }
@@ -43,17 +57,21 @@ export class RingReader {
   readonly sizeBytes: number
   readonly #consumer: BigUint64Array
   readonly #producer: BigUint64Array
+  readonly #data: RingData
   readonly #bytes: Uint8Array
   readonly #words: Uint32Array
   #given: number
   #visited: number
+  /** Where the part begins that is shown; -1: none. */
+  #shown = -1
 
   constructor(memory: RingMemory) {
     this.sizeBytes = memory.sizeBytes
     this.#consumer = memory.consumer
     this.#producer = memory.producer
-    this.#bytes = new Uint8Array(memory.data)
-    this.#words = new Uint32Array(memory.data)
+    this.#data = memory.data
+    this.#bytes = new Uint8Array(memory.data.memory)
+    this.#words = new Uint32Array(memory.data.memory)
     this.#given = Number(Atomics.load(this.#consumer, 0))
     this.#visited = this.#given
   }
@@ -114,9 +132,19 @@ export class RingReader {
     return Number(Atomics.load(this.#producer, 0))
   }
 
-  /** Positions pass 2^32 within minutes; the bits that are cut off are multiples of the size. */
+  /**
+   * Where a position lies in the part that holds it, which is shown from now on. Positions pass 2^32 within
+   * minutes; the bits that are cut off are multiples of the size.
+   */
   #place(position: number): number {
-    return position & (this.sizeBytes - 1)
+    const place = position & (this.sizeBytes - 1)
+    const offset = place & (this.#data.partBytes - 1)
+    if (place - offset !== this.#shown) {
+      this.#shown = -1
+      this.#data.show(place - offset)
+      this.#shown = place - offset
+    }
+    return offset
   }
 
   #header(position: number): number {
