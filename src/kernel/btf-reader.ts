@@ -7,8 +7,9 @@ import { CamflowError } from '../errors.ts'
 
 const MAGIC = 0xeb9f
 const HEADER_BYTES = 24
-const TYPE_BYTES = 12
-const PARAMETER_BYTES = 8
+// Of 32 bits each, as everything in it: a kernel has 150,000 types, and each start of a capture reads them.
+const TYPE_WORDS = 3
+const PARAMETER_WORDS = 2
 /** Types may refer to each other in a ring; a text never needs to go this deep. */
 const DEEPEST = 8
 
@@ -34,21 +35,19 @@ export const BTF_KIND = {
   enum64: 19,
 } as const
 
-/** Bytes behind the 12 common ones: `fixed` once, `each` for every member. */
-const tails: readonly ({ readonly fixed: number; readonly each: number } | undefined)[] = (() => {
-  const table: { fixed: number; each: number }[] = []
-  table[BTF_KIND.int] = { fixed: 4, each: 0 }
-  table[BTF_KIND.array] = { fixed: 12, each: 0 }
-  table[BTF_KIND.struct] = { fixed: 0, each: 12 }
-  table[BTF_KIND.union] = { fixed: 0, each: 12 }
-  table[BTF_KIND.enum] = { fixed: 0, each: 8 }
-  table[BTF_KIND.prototype] = { fixed: 0, each: PARAMETER_BYTES }
-  table[BTF_KIND.variable] = { fixed: 4, each: 0 }
-  table[BTF_KIND.section] = { fixed: 0, each: 12 }
-  table[BTF_KIND.declarationTag] = { fixed: 4, each: 0 }
-  table[BTF_KIND.enum64] = { fixed: 0, each: 12 }
-  return table
-})()
+/** Words behind the three common ones, by kind: once, and for every member. */
+const onceWords = new Uint8Array(32)
+const memberWords = new Uint8Array(32)
+onceWords[BTF_KIND.int] = 1
+onceWords[BTF_KIND.array] = 3
+onceWords[BTF_KIND.variable] = 1
+onceWords[BTF_KIND.declarationTag] = 1
+memberWords[BTF_KIND.struct] = 3
+memberWords[BTF_KIND.union] = 3
+memberWords[BTF_KIND.enum] = 2
+memberWords[BTF_KIND.prototype] = PARAMETER_WORDS
+memberWords[BTF_KIND.section] = 3
+memberWords[BTF_KIND.enum64] = 3
 
 /** A function's result and parameters, by type id; 0 is void. */
 export interface BtfPrototype {
@@ -59,9 +58,10 @@ export interface BtfPrototype {
 /** Types by number, from 1. */
 export class BtfReader {
   readonly #bytes: Buffer
+  readonly #words: Uint32Array
   readonly #names: number
-  /** Where each type stands, by type id; id 0 is void. */
-  readonly #offsets: number[] = [0]
+  /** At which word each type stands, by type id; id 0 is void. */
+  readonly #places: number[] = [0]
 
   /** @throws CF_BTF_MISSING when the bytes are not little-endian BTF. */
   constructor(bytes: Buffer) {
@@ -69,33 +69,39 @@ export class BtfReader {
       throw new CamflowError('CF_BTF_MISSING', 'The data is not BTF.')
     }
     this.#bytes = bytes
+    const words = wordsOf(bytes)
+    this.#words = words
     const header = bytes.readUInt32LE(4)
     this.#names = header + bytes.readUInt32LE(16)
-    const start = header + bytes.readUInt32LE(8)
-    const end = start + bytes.readUInt32LE(12)
-    for (let at = start; at + TYPE_BYTES <= end; ) {
-      const id = this.#offsets.push(at) - 1
-      const tail = tails[this.kind(id)]
-      const members = this.#members(at)
-      at += TYPE_BYTES + (tail === undefined ? 0 : tail.fixed + tail.each * members)
+    const start = (header + bytes.readUInt32LE(8)) >>> 2
+    const end = start + (bytes.readUInt32LE(12) >>> 2)
+    for (let at = start; at + TYPE_WORDS <= end; ) {
+      this.#places.push(at)
+      const info = words[at + 1] as number
+      const kind = kindOf(info)
+      const each = memberWords[kind] as number
+      at += TYPE_WORDS + (onceWords[kind] as number) + each * membersOf(info)
     }
   }
 
   /** One more than the last type id. */
   get count(): number {
-    return this.#offsets.length
+    return this.#places.length
   }
 
   /** `BTF_KIND` of a type; 0 for void. */
   kind(id: number): number {
-    const at = this.#offsets[id] ?? 0
-    return at === 0 ? 0 : (this.#bytes.readUInt32LE(at + 4) >>> 24) & 0x1f
+    return kindOf(this.#word(id, 1))
+  }
+
+  /** The first bytes of a type's name, as `headOf` gives them. */
+  nameHead(id: number): number {
+    return headOf(this.#bytes, this.#names + this.#word(id, 0))
   }
 
   name(id: number): string {
-    const at = this.#offsets[id] ?? 0
-    if (at === 0) return ''
-    const start = this.#names + this.#bytes.readUInt32LE(at)
+    if (id === 0) return ''
+    const start = this.#names + this.#word(id, 0)
     return this.#bytes.toString('latin1', start, this.#bytes.indexOf(0, start))
   }
 
@@ -137,20 +143,46 @@ export class BtfReader {
   }
 
   #prototypeAt(id: number): BtfPrototype {
-    const at = this.#offsets[id] as number
-    const first = at + TYPE_BYTES
-    const parameters = Array.from({ length: this.#members(at) }, (_, index) =>
-      this.#bytes.readUInt32LE(first + index * PARAMETER_BYTES + 4),
+    const first = (this.#places[id] as number) + TYPE_WORDS
+    const parameters = Array.from(
+      { length: membersOf(this.#word(id, 1)) },
+      (_, index) => this.#words[first + index * PARAMETER_WORDS + 1] as number,
     )
-    return { result: this.#bytes.readUInt32LE(at + 8), parameters }
+    return { result: this.#referred(id), parameters }
   }
 
   #referred(id: number): number {
-    const at = this.#offsets[id] ?? 0
-    return at === 0 ? 0 : this.#bytes.readUInt32LE(at + 8)
+    return this.#word(id, 2)
   }
 
-  #members(at: number): number {
-    return this.#bytes.readUInt16LE(at + 4)
+  /** A word of a type; 0 for void. */
+  #word(id: number, index: number): number {
+    const at = this.#places[id] ?? 0
+    return at === 0 ? 0 : (this.#words[at + index] as number)
   }
+}
+
+/** Up to four bytes of a name, as one number: names with different ones differ. */
+export function headOf(bytes: Uint8Array, start: number): number {
+  let head = 0
+  for (let index = 0; index < 4; index++) {
+    const byte = bytes[start + index] ?? 0
+    if (byte === 0) break
+    head = (head << 8) | byte
+  }
+  return head
+}
+
+/** The same bytes as words, copied when they do not lie where words can. */
+function wordsOf(bytes: Buffer): Uint32Array {
+  const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
+  return new Uint32Array(buffer, byteOffset, bytes.length >>> 2)
+}
+
+function kindOf(info: number): number {
+  return (info >>> 24) & 0x1f
+}
+
+function membersOf(info: number): number {
+  return info & 0xffff
 }

@@ -4,15 +4,18 @@
  */
 import { readFileSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
-import { BTF_KIND, BtfReader } from './btf-reader.ts'
+import { BTF_KIND, BtfReader, headOf } from './btf-reader.ts'
 import { preemptsItself } from './preemption.ts'
 
-/** Names of the kernel's functions and typed tracepoints, each with its number of parameters. */
+/** How many parameters what has a name takes. */
+export type ParameterCounts = Pick<ReadonlyMap<string, number>, 'get' | 'has'>
+
+/** The kernel's functions and typed tracepoints. */
 export interface KernelTypes {
   /** By function name. */
-  readonly functions: ReadonlyMap<string, number>
+  readonly functions: ParameterCounts
   /** By tracepoint name, `sched_process_exec`. */
-  readonly tracepoints: ReadonlyMap<string, number>
+  readonly tracepoints: ParameterCounts
   /** A task can be interrupted inside the kernel, in favour of another one. */
   readonly isPreemptible?: boolean
 }
@@ -46,18 +49,56 @@ export function kernelTypes(): KernelTypes {
  */
 export function parseTypes(bytes: Buffer): KernelTypes {
   const reader = new BtfReader(bytes)
-  const functions = new Map<string, number>()
-  const tracepoints = new Map<string, number>()
-  const count = (id: number) => reader.prototype(id)?.parameters.length ?? 0
-  for (let id = 1; id < reader.count; id++) {
-    const kind = reader.kind(id)
-    if (kind !== BTF_KIND.function && kind !== BTF_KIND.typedef) continue
-    const name = reader.name(id)
-    if (kind === BTF_KIND.function) functions.set(name, count(id))
-    else if (name.startsWith(TRACEPOINT_PREFIX)) {
-      // The first parameter is the tracepoint's own data.
-      tracepoints.set(name.slice(TRACEPOINT_PREFIX.length), count(id) - 1)
+  const functions = new NameIndex(reader, BTF_KIND.function)
+  const typedefs = new NameIndex(reader, BTF_KIND.typedef)
+  const count = (id: number | undefined) =>
+    id === undefined ? undefined : (reader.prototype(id)?.parameters.length ?? 0)
+  const tracepoint = (name: string) => count(typedefs.find(`${TRACEPOINT_PREFIX}${name}`))
+  return {
+    functions: {
+      get: (name) => count(functions.find(name)),
+      has: (name) => functions.find(name) !== undefined,
+    },
+    tracepoints: {
+      get(name) {
+        const parameters = tracepoint(name)
+        // The first is the tracepoint's own data.
+        return parameters === undefined ? undefined : parameters - 1
+      },
+      has: (name) => tracepoint(name) !== undefined,
+    },
+  }
+}
+
+/**
+ * Types of one kind by name. A kernel has 60,000 functions and we ask for some hundred: only names that begin
+ * like one that is asked for become text.
+ */
+class NameIndex {
+  readonly #reader: BtfReader
+  readonly #byHead = new Map<number, number[]>()
+  readonly #named = new Map<number, ReadonlyMap<string, number>>()
+
+  constructor(reader: BtfReader, kind: number) {
+    this.#reader = reader
+    for (let id = 1; id < reader.count; id++) {
+      if (reader.kind(id) !== kind) continue
+      const head = reader.nameHead(id)
+      const ids = this.#byHead.get(head)
+      if (ids === undefined) this.#byHead.set(head, [id])
+      else ids.push(id)
     }
   }
-  return { functions, tracepoints }
+
+  /** @returns the last type of that name. */
+  find(name: string): number | undefined {
+    const head = headOf(Buffer.from(name, 'latin1'), 0)
+    let named = this.#named.get(head)
+    if (named === undefined) {
+      const ids = this.#byHead.get(head) ?? []
+      named = new Map(ids.map((id) => [this.#reader.name(id), id]))
+      this.#named.set(head, named)
+    }
+    return named.get(name)
+  }
 }
