@@ -14,6 +14,8 @@ export interface NodeStageOptions {
   readonly concurrency?: number
   /** The stage is stopped and failed after this long; 15 minutes when left out. */
   readonly timeoutMs?: number
+  /** That Node.js reads TypeScript by itself: tsx is not needed. */
+  readonly readsTypes?: boolean
   /** Gives the Node.js to run on, and prepares what the files need. This one when left out. */
   readonly prepare?: () => string
   /** Why no file of the stage can run here, when that is so. */
@@ -46,7 +48,9 @@ async function runFiles(options: NodeStageOptions, node: string): Promise<StageR
   writeFileSync(tap, '')
   const { exitCode, output } = await runLogged(
     [
-      ...[node, '--import', 'tsx', '--import', './scripts/test/fixed-seed.mjs'],
+      node,
+      ...(options.readsTypes ? [] : ['--import', 'tsx']),
+      ...['--import', './scripts/test/fixed-seed.mjs'],
       ...['--test', `--test-concurrency=${options.concurrency ?? 2}`],
       ...['--test-reporter=spec', `--test-reporter-destination=${log}`],
       ...['--test-reporter=tap', `--test-reporter-destination=${tap}`],

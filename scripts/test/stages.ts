@@ -32,6 +32,7 @@ export function allStages(): readonly Stage[] {
       name: 'unit-current',
       about: `the same on Node ${currentNode}`,
       files: unit,
+      readsTypes: true,
       prepare: fetchCurrentNode,
     }),
     nodeStage({
