@@ -34,6 +34,8 @@ async function runStage(stage: Stage): Promise<Tally> {
   const { tally, skipped, failures } = await stage.run()
   if (failures !== '') console.log(failures)
   for (const one of skipped) console.log(`SKIPPED ${one}`)
+  // Programs that tests start are the built ones from now on: test/program.ts.
+  if (stage.name === 'build' && tally.failed === 0) process.env.CAMFLOW_TEST_COMPILED = 'yes'
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
   console.log(`   ${stage.name}: ${tallyLine(tally)}, ${seconds} s\n`)
   return tally

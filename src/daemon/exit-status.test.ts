@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { programWords } from '../../test/program.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'camflow-exit-'))
 after(() => rmSync(directory, { recursive: true, force: true }))
 
 /** What a program says of a file that it only checks. */
 function check(program: string, file: string) {
-  const source = fileURLToPath(new URL(`${program}.ts`, import.meta.url))
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', source, '--check', '--config', file],
+    [...programWords(`daemon/${program}`), '--check', '--config', file],
     { encoding: 'utf8', env: { ...process.env, JOURNAL_STREAM: '8:1' } },
   )
   return { status, lines: stderr.trimEnd().split('\n') }

@@ -5,14 +5,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { programWords } from '../program.ts'
 import { buildPrograms } from '../workloads/programs.ts'
 import { prepareCases, SCRIPT_EXIT_CODE } from './case.ts'
 import { captureCases } from './cases.ts'
 import { checkCases, lostText } from './check-cases.ts'
 import { judgeLog, verdictText } from './judge.ts'
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 test('tracepoint: camflow run sees what the cases do', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'camflow-cases-'))
@@ -31,9 +29,13 @@ test('tracepoint: camflow run sees what the cases do', async (t) => {
     'sh',
     script,
   ]
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', MAIN, ...command], {
-    encoding: 'utf8',
-  })
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...programWords('cli/main'), ...command],
+    {
+      encoding: 'utf8',
+    },
+  )
   await t.test('every program of the cases did its work', () => {
     assert.equal(status, SCRIPT_EXIT_CODE, stderr)
     assert.doesNotMatch(stderr, /^case /m)

@@ -5,12 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { checkLog } from '../../src/graph/check.ts'
+import { programWords } from '../program.ts'
 import { lostText } from './check-cases.ts'
 import { judgeLog, verdictText } from './judge.ts'
-
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 test('the summary of camflow run tells exactly what its log marks as lost', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'camflow-ring-'))
@@ -20,7 +18,7 @@ test('the summary of camflow run tells exactly what its log marks as lost', asyn
   const command = ['tar', '-cf', '/dev/null', '-C', '/usr/lib/python3', '.']
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', MAIN, ...options, '--', ...command],
+    [...programWords('cli/main'), ...options, '--', ...command],
     { encoding: 'utf8' },
   )
   assert.equal(status, 0, stderr)

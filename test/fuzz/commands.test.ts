@@ -5,14 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { programWords } from '../program.ts'
 import { storedLog } from '../real/capture.ts'
 import { anyMutation } from './mutation.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
+const MAIN = programWords('cli/main')
 const HEAP_MB = 128
 const PATIENCE_MS = 120_000
 const RUNS = 3
@@ -44,7 +43,7 @@ for (const [command, codes] of Object.entries(commands)) {
         const args = command.replace('LOG', 'log').split(' ')
         const { status, signal, stderr } = spawnSync(
           process.execPath,
-          [`--max-old-space-size=${HEAP_MB}`, '--import', TSX, MAIN, ...args],
+          [`--max-old-space-size=${HEAP_MB}`, ...MAIN, ...args],
           {
             ...{ cwd: directory, encoding: 'utf8', timeout: PATIENCE_MS, maxBuffer: 2 ** 28 },
             env: { ...process.env, TMPDIR: directory },

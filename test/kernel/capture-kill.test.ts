@@ -7,14 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { loadPinned } from '../../src/capture/session.ts'
 import { spawnStopped } from '../../src/capture/stopped-child.ts'
 import { judgeLines, verdictText } from '../e2e/judge.ts'
+import { programWords } from '../program.ts'
 import { buildPrograms } from '../workloads/programs.ts'
 import { cannotLoad } from './stub.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url))
 const skip = cannotLoad
 const KILLS = 5
 const CALLS = 30_000
@@ -35,7 +34,7 @@ interface Daemon {
 
 async function startDaemon(pin: string, log: string): Promise<Daemon> {
   const options = ['--pin', pin, '--output', log, '--pid-file', join(directory, 'pid')]
-  const command = ['--import', 'tsx', MAIN, ...options, '--capture', 'tracepoint']
+  const command = [...programWords('daemon/main'), ...options, '--capture', 'tracepoint']
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] })
   let text = ''
   child.stderr?.on('data', (data) => {

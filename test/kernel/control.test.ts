@@ -5,7 +5,6 @@ import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { runningPolicy } from '../../src/cli/options/configuration.ts'
 import { captureKeys } from '../../src/config/capture-keys.ts'
@@ -18,10 +17,10 @@ import { contextModule } from '../../src/kernel/security-contexts.ts'
 import { openControlPlane } from '../../src/policy/kernel-plane.ts'
 import type { Target } from '../../src/policy/target.ts'
 import { anyPolicy, anyTarget, byFamily } from '../contract/policy-arbitrary.ts'
+import { programWords } from '../program.ts'
 import { cannotCapture } from './stub.ts'
 
 const PINS = '/sys/fs/bpf/camflow-control-test'
-const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
 const skip = cannotCapture
 
 let directory = ''
@@ -36,7 +35,7 @@ after(() => {
 function run(program: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', source(program), ...args],
+    [...programWords(program), ...args],
     { encoding: 'utf8', env: { ...process.env, CAMFLOW_PIN: PINS } },
   )
   return { status, stdout, stderr }
@@ -46,10 +45,10 @@ function camconfd(text: string, ...more: readonly string[]) {
   const file = join(directory, 'camflow.ini')
   writeFileSync(file, text)
   const places = ['--config', file, '--pin', PINS, '--ids', directory, '--capture', 'tracepoint']
-  return run('daemon/camconfd.ts', ...places, ...more)
+  return run('daemon/camconfd', ...places, ...more)
 }
 
-const camflow = (...args: readonly string[]) => run('cli/main.ts', ...args)
+const camflow = (...args: readonly string[]) => run('cli/main', ...args)
 
 test('camconfd loads, applies, and the second time undoes what the file no longer says', {
   skip,

@@ -7,13 +7,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { objectFile } from '../../src/kernel/object-file.ts'
 import { judgeLog, judgeSpadeLog } from '../e2e/judge.ts'
+import { programWords } from '../program.ts'
 import { cannotLoad } from './stub.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
+const MAIN = programWords('cli/main')
 
 function whyNot(): string | false {
   if (cannotLoad) return cannotLoad
@@ -39,7 +38,7 @@ interface Outcome {
 }
 
 function start(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], { cwd: directory })
+  const child = spawn(process.execPath, [...MAIN, ...args], { cwd: directory })
   const parts = { stdout: '', stderr: '' }
   child.stdout.on('data', (data) => {
     parts.stdout += data

@@ -6,13 +6,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type DaemonFigures, readFigures } from '../../src/capture/daemon-figures.ts'
 import { loadPinned } from '../../src/capture/session.ts'
 import { unloadCapture } from '../../src/capture/unload.ts'
+import { programWords } from '../program.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/daemon/main.ts', import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
+const MAIN = programWords('daemon/main')
 
 /** A daemon that a test has started, in tracepoint mode. */
 export interface Daemon {
@@ -29,7 +28,7 @@ export interface Daemon {
 export function startDaemon(pin: string, log: string, ...more: readonly string[]): Daemon {
   const pidFile = join(dirname(log), 'pid')
   const options = ['--pin', pin, '--output', log, '--pid-file', pidFile, '--capture', 'tracepoint']
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...options, ...more], {
+  const child = spawn(process.execPath, [...MAIN, ...options, ...more], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let text = ''

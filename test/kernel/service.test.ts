@@ -7,15 +7,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { unloadCapture } from '../../src/capture/unload.ts'
 import { loadGraph } from '../../src/graph/load.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
 import { judgeLog } from '../e2e/judge.ts'
+import { programWords } from '../program.ts'
 import { cannotCapture } from './stub.ts'
 
-const source = (path: string) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
 const PIN = `/sys/fs/bpf/camflow_service_${process.pid}`
 const skip = cannotCapture
 
@@ -30,7 +28,7 @@ after(async () => {
 })
 
 function start(program: string, ...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', TSX, source(program), ...args], {
+  const child = spawn(process.execPath, [...programWords(program), ...args], {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -43,7 +41,7 @@ function start(program: string, ...args: readonly string[]) {
 
 async function startDaemon(log: string) {
   const options = ['--pin', PIN, '--output', log, '--pid-file', join(directory, 'pid')]
-  const daemon = start('daemon/main.ts', '--capture', 'tracepoint', ...options)
+  const daemon = start('daemon/main', '--capture', 'tracepoint', ...options)
   const deadline = performance.now() + 60_000
   while (!daemon.said.text.includes('recording')) {
     assert.equal(daemon.child.exitCode, null, daemon.said.text)
@@ -57,7 +55,7 @@ test('leaves the recording to the service, and says where the records are', { sk
   const log = join(directory, 'service.log')
   const daemon = await startDaemon(log)
   const shell = ['sh', '-c', '(sleep 0.5; cat a.txt > late.txt) > /dev/null 2>&1 & exit 3']
-  const run = start('cli/main.ts', 'run', '--pin', PIN, '--', ...shell)
+  const run = start('cli/main', 'run', '--pin', PIN, '--', ...shell)
   assert.equal(await run.closed, 3)
   assert.match(run.said.text, /recorded sh -c .* in tracepoint mode .* exit code 3/)
   assert.match(run.said.text, new RegExp(`service, camflowd ${daemon.child.pid}`))
@@ -77,7 +75,7 @@ test('leaves the recording to the service, and says where the records are', { sk
 })
 
 test('records by itself when nobody records for the service', { skip }, async () => {
-  const run = start('cli/main.ts', 'run', '--pin', PIN, '--', 'cat', 'a.txt')
+  const run = start('cli/main', 'run', '--pin', PIN, '--', 'cat', 'a.txt')
   assert.equal(await run.closed, 0, run.said.text)
   assert.match(run.said.text, /not using the service .*: no camflowd records/)
   const [, log] = /log +(\S*camflow-\d{8}-\d{6}\.log)/.exec(run.said.text) ?? []
@@ -87,7 +85,7 @@ test('records by itself when nobody records for the service', { skip }, async ()
 
 test('records by itself when it is told to', { skip }, async () => {
   const daemon = await startDaemon(join(directory, 'again.log'))
-  const run = start('cli/main.ts', 'run', '--output', 'own.log', '--', 'cat', 'a.txt')
+  const run = start('cli/main', 'run', '--output', 'own.log', '--', 'cat', 'a.txt')
   assert.equal(await run.closed, 0)
   const own = join(directory, 'own.log')
   assert.ok(readFileSync(own, 'utf8').includes('a.txt'))

@@ -4,12 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { programWords } from '../../../test/program.ts'
 import { aPipelineLog } from '../../graph/fixture.ts'
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
-const TSX = fileURLToPath(import.meta.resolve('tsx'))
+const MAIN = programWords('cli/main')
 
 let directory = ''
 before(() => {
@@ -22,7 +21,7 @@ function camflow(...args: readonly string[]) {
   // Others use the temporary folder of the machine at the same time.
   const env = { ...process.env, TMPDIR: directory }
   const options = { cwd: directory, encoding: 'utf8', env } as const
-  return spawnSync(process.execPath, ['--import', TSX, MAIN, ...args], options)
+  return spawnSync(process.execPath, [...MAIN, ...args], options)
 }
 
 test('draws a log that graphviz accepts', () => {
@@ -145,7 +144,7 @@ test('is quiet when the reader has seen enough', () => {
   writeFileSync(join(directory, 'many'), `${many}\n`)
   const env = { ...process.env, TMPDIR: directory }
   for (const form of ['--to spade_json', '--merge']) {
-    const command = `${process.execPath} --import ${TSX} ${MAIN} convert many ${form} | true`
+    const command = `${process.execPath} ${MAIN.join(' ')} convert many ${form} | true`
     const { stderr } = spawnSync('sh', ['-c', command], { cwd: directory, encoding: 'utf8', env })
     assert.equal(stderr, '')
   }
