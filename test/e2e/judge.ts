@@ -39,12 +39,20 @@ const LACKS: ReadonlySet<CheckProblemKind> = new Set(['missing-end', 'version-ho
 
 /** Fails unless the log of one whole capture is valid to all judges, and begins with relation 1. */
 export async function judgeLog(log: string, options: JudgeOptions = {}): Promise<Verdict> {
+  return judgeLogs([log], options)
+}
+
+/** The same for a capture that several logs hold, in their order. */
+export async function judgeLogs(
+  logs: readonly string[],
+  options: JudgeOptions = {},
+): Promise<Verdict> {
   const lines: string[] = []
-  for await (const line of linesOf(log)) lines.push(line)
+  for (const log of logs) for await (const line of linesOf(log)) lines.push(line)
   return judgeLines(lines, options)
 }
 
-/** The same for the lines of a capture that several logs hold. */
+/** The same for the lines of such logs. */
 export async function judgeLines(
   lines: readonly string[],
   options: JudgeOptions = {},

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Camflow } from '../../../src/capture/camflow.ts'
 import { FlagSaver } from '../../../src/capture/flag-saver.ts'
 import { startCapture } from '../../../src/capture/session.ts'
+import { DEFAULT_PIN_DIRECTORY } from '../../../src/kernel/pins.ts'
+import {
+  type Detail,
+  defaultPolicy,
+  type Policy,
+  withoutDetails,
+} from '../../../src/kernel/policy.ts'
 import { preemptsItself } from '../../../src/kernel/preemption.ts'
 import { LogOutput } from '../../../src/outputs/log.ts'
 import { prepareCases, SCRIPT_EXIT_CODE } from '../../e2e/case.ts'
@@ -14,34 +22,59 @@ import { recordWhile } from '../../e2e/record-while.ts'
 import { checkFlags, keepFlags } from './persistence.ts'
 import { checkTargets, meetTargets } from './targets.ts'
 
-// Makes the logs; the host judges them, because this processor is emulated. For each mode there is
-// a whole-system log, whose capture is the first thing that the guest does, and the log of the cases.
+// Makes the logs; the host judges them, because this processor is emulated. Loading the programs costs it most:
+// for each mode camflowd loads them once and they stay pinned, as with the service. The whole system comes first,
+// whose capture is the first thing that the guest does; then camflowd goes on with what `camflow run` leaves to it:
+// the cases, and the suite. On one kernel `camflow run` records the suite alone, with programs of its own.
 
 const PATIENCE_MS = 900_000
+const CAMFLOWD = 'dist/src/daemon/main.js'
 const modes = process.env.CAMFLOW_GUEST_MODES?.split(',') ?? []
 const suiteModes = process.env.CAMFLOW_GUEST_SUITE_MODES?.split(',') ?? []
+const isSuiteAlone = process.env.CAMFLOW_GUEST_SUITE_ALONE === 'yes'
 
 interface Daemon {
   readonly child: ChildProcess
   text(): string
+  /** Has it write what is in the ring and end; nothing may be lost. What is loaded stays. */
+  stop(): Promise<void>
 }
 
-/** Starts camflowd and waits until it records. It ends with the test, whatever becomes of that. */
-async function startDaemon(t: TestContext, mode: string): Promise<Daemon> {
-  const told = `/out/all-${mode}.txt`
-  const options = ['--private', '--all', '--capture', mode, '--output', `/out/all-${mode}.log`]
-  const child = spawn(process.execPath, ['dist/src/daemon/main.js', ...options], {
+/** Starts camflowd on `/out/NAME-MODE.log` and waits until it records. It ends with the test, whatever becomes of that. */
+async function startDaemon(
+  t: TestContext,
+  mode: string,
+  name: string,
+  ...more: readonly string[]
+): Promise<Daemon> {
+  const told = `/out/${name}-${mode}.txt`
+  const options = ['--capture', mode, '--output', `/out/${name}-${mode}.log`, ...more]
+  const child = spawn(process.execPath, [CAMFLOWD, ...options], {
     stdio: ['ignore', 'ignore', openSync(told, 'w')],
   })
+  const closed = once(child, 'close')
   t.after(() => child.kill('SIGKILL'))
   const text = () => readFileSync(told, 'utf8')
   const deadline = performance.now() + PATIENCE_MS
-  while (!/recording everything/.test(text())) {
+  while (!/recording (everything|what is tracked) in/.test(text())) {
     assert.equal(child.exitCode, null, `camflowd ended: ${text()}`)
     assert.ok(performance.now() < deadline, `camflowd never began: ${text()}`)
     await sleep(50)
   }
-  return { child, text }
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const [code] = await closed
+    assert.equal(code, 0, text())
+    assert.match(text(), /; nothing lost$/m)
+    assertNothingSkipped(mode, text())
+  }
+  return { child, text, stop }
+}
+
+/** Changes the policy of what is loaded. Unlike a recorder, this process stays one that is recorded. */
+function changePolicy(parts: Partial<Policy>): void {
+  using camflow = Camflow.open()
+  camflow.control.changePolicy(parts)
 }
 
 /**
@@ -60,57 +93,104 @@ function assertNothingSkipped(mode: string, told: string): void {
   }
 }
 
-/**
- * Has `camflow run` record a command into `/out/NAME-MODE.log`; what is said goes beside it.
- *
- * @returns what `camflow run` and the command said on standard error.
- */
-function record(mode: string, name: string, words: readonly string[], exitCode: number): string {
-  const out = `/out/${name}-${mode}`
-  const command = ['dist/src/cli/main.js', 'run', '--capture', mode, '--output', `${out}.log`]
-  const { error, status, stdout, stderr } = spawnSync(process.execPath, [...command, ...words], {
+/** What `camflow run` is to do: its files are `/out/NAME-MODE.*`. */
+interface Run {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly code: number
+}
+
+/** Runs `camflow run`. @returns what was said on standard error. */
+function camflowRun(mode: string, { name, words, code }: Run): string {
+  const command = ['dist/src/cli/main.js', 'run', ...words]
+  const { error, status, stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: 'utf8',
     timeout: PATIENCE_MS,
   })
-  writeFileSync(`${out}.out`, stdout)
-  writeFileSync(`${out}.txt`, stderr)
+  writeFileSync(`/out/${name}-${mode}.out`, stdout)
+  writeFileSync(`/out/${name}-${mode}.run`, stderr)
   assert.ifError(error)
-  assert.equal(status, exitCode, stderr)
-  assert.match(stderr, /^ +lost +0 relations(;|$)/m)
-  assertNothingSkipped(mode, stderr)
+  assert.equal(status, code, stderr)
   return stderr
+}
+
+/** Has a new camflowd go on with what is loaded, and record a command. @returns what `camflow run` said. */
+async function leaveToService(
+  t: TestContext,
+  mode: string,
+  { name, words, code }: Run,
+  detail: Detail,
+): Promise<string> {
+  changePolicy({ ...defaultPolicy, ...withoutDetails([detail]) })
+  const { child, text, stop } = await startDaemon(t, mode, name)
+  assert.match(text(), /recording what is tracked .*, going on with/)
+  const said = camflowRun(mode, { name, words: ['--', ...words], code })
+  assert.match(said, new RegExp(`the service, camflowd ${child.pid};`))
+  await stop()
+  return said
+}
+
+/** Has `camflow run` record a command with programs of its own. @returns what was said. */
+function recordAlone(mode: string, { name, words, code }: Run): string {
+  const options = ['--capture', mode, '--output', `/out/${name}-${mode}.log`]
+  const said = camflowRun(mode, { name, words: [...options, ...words], code })
+  assert.match(said, /^ +lost +0 relations(;|$)/m)
+  assertNothingSkipped(mode, said)
+  return said
+}
+
+function suiteCommand(mode: string): readonly string[] {
+  const directory = `/tmp/suite-${mode}`
+  mkdirSync(directory)
+  return ['build/suite/suite', directory]
 }
 
 for (const mode of modes) {
   test(`${mode}: camflowd records the whole system and loses nothing`, async (t) => {
-    const { child, text } = await startDaemon(t, mode)
-    const closed = once(child, 'close')
+    const { child, stop } = await startDaemon(t, mode, 'all', '--all')
     const directory = `/tmp/whole-${mode}`
     mkdirSync(directory)
     const work = spawn('sh', ['test/workloads/whole.sh', directory], { stdio: 'inherit' })
     writeFileSync(`/out/all-${mode}.pids`, `${child.pid} ${work.pid}\n`)
     const [workCode] = await once(work, 'close')
-    child.kill('SIGTERM')
-    const [code] = await closed
     assert.equal(workCode, 0, 'the programs did their work')
-    assert.equal(code, 0, text())
-    assert.match(text(), /; nothing lost$/m)
-    assertNothingSkipped(mode, text())
+    changePolicy({ capturesAll: false })
+    await stop()
   })
 
-  test(`${mode}: camflow run records the cases`, () => {
+  test(`${mode}: the next camflowd goes on with the cases of camflow run`, async (t) => {
     const programs = `${process.cwd()}/build/workloads`
     const script = prepareCases(captureCases, `/tmp/cases-${mode}`, programs)
-    const stderr = record(mode, 'cases', ['--packets', '--', 'sh', script], SCRIPT_EXIT_CODE)
-    assert.doesNotMatch(stderr, /^case /m, 'a program of the cases failed')
+    const words = ['sh', script]
+    const said = await leaveToService(
+      t,
+      mode,
+      { name: 'cases', words, code: SCRIPT_EXIT_CODE },
+      'packets',
+    )
+    assert.doesNotMatch(said, /^case /m, 'a program of the cases failed')
+  })
+
+  if (suiteModes.includes(mode) && !isSuiteAlone) {
+    test(`${mode}: the next camflowd goes on with the program suite of camflow run`, async (t) => {
+      const words = suiteCommand(mode)
+      await leaveToService(t, mode, { name: 'suite', words, code: 0 }, 'descriptors')
+    })
+  }
+
+  test(`${mode}: camflowd --unload leaves nothing of it`, () => {
+    const { status, stderr } = spawnSync(process.execPath, [CAMFLOWD, '--unload'], {
+      encoding: 'utf8',
+    })
+    assert.equal(status, 0, stderr)
+    assert.equal(existsSync(DEFAULT_PIN_DIRECTORY), false)
   })
 }
 
-for (const mode of suiteModes) {
-  test(`${mode}: camflow run records the program suite`, () => {
-    const directory = `/tmp/suite-${mode}`
-    mkdirSync(directory)
-    record(mode, 'suite', ['--descriptors', '--', 'build/suite/suite', directory], 0)
+for (const mode of isSuiteAlone ? suiteModes : []) {
+  test(`${mode}: camflow run alone records the program suite`, () => {
+    const words = ['--descriptors', '--', ...suiteCommand(mode)]
+    recordAlone(mode, { name: 'suite', words, code: 0 })
   })
 }
 
@@ -138,7 +218,7 @@ if (process.env.CAMFLOW_GUEST_KERNEL === '6.1') {
 
   test('tracepoint mode loads where the verifier is strictest about the stack', () => {
     const words = ['--', 'sh', '-c', 'cat /etc/hostname > /tmp/one']
-    const stderr = record('tracepoint', 'one', words, 0)
+    const stderr = recordAlone('tracepoint', { name: 'one', words, code: 0 })
     assert.match(stderr, /^ +written +1 file: \/tmp\/one$/m)
     const log = readFileSync('/out/one-tracepoint.log', 'utf8')
     assert.match(log, /"cf:secctx":"unconfined"/, 'as AppArmor calls it')
