@@ -9,6 +9,7 @@ import { type HookHead, hookHeads } from './hooks/heads.ts'
 import { differences, keptPrototypes, misfits } from './hooks/kernels.ts'
 import { type HookProgram, hookPrograms } from './hooks/programs.ts'
 import { prototypeText } from './hooks/prototypes.ts'
+import { replacedHooks } from './hooks/replaced-hooks.ts'
 import { stateKeepers } from './hooks/state-keepers.ts'
 import { type SystemCall, systemCalls } from './hooks/system-calls.ts'
 import { tracepointViews } from './hooks/tracepoint-limits.ts'
@@ -163,6 +164,11 @@ function callsSection(calls: readonly SystemCall[]): string {
   return `## System calls of the tracepoint mode\n\n${text}\n\n${table(['Call', 'Relations'], body)}\n`
 }
 
+function replacedSection(): string {
+  const body = Object.entries(replacedHooks).map(([hook, instead]) => [`\`${hook}\``, instead])
+  return `## Hooks of CamFlow 0.9 that have no program\n\n${table(['Hook', 'Instead'], body)}\n`
+}
+
 function kernelsSection(): string {
   const kernels = [...keptPrototypes()]
   const body = kernels.flatMap(([kernel, prototypes]) =>
@@ -195,6 +201,7 @@ export function hooksPage(): string {
     HEAD,
     ...files.map((file) => fileSection(file, all, calls)),
     callsSection(calls),
+    replacedSection(),
     kernelsSection(),
   ].join('\n')
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Descriptors: the open file behind one, by the kernel's own tables; a second one, and the end of one. The
- * latter move no data: they say who held what, and for how long. There are as many as there are opens, so a
- * capture that nobody configured leaves them out.
+ * Descriptors: the open file behind one, by the kernel's own tables; what only a system call tells of it; a second
+ * one, and the end of one. The latter two move no data: they say who held what, and for how long. There are as many
+ * as there are opens, so a capture that nobody configured leaves them out.
  */
 #ifndef CAMFLOW_HOOKS_DESCRIPTOR_H
 #define CAMFLOW_HOOKS_DESCRIPTOR_H
@@ -54,7 +54,35 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 	return file_flow(flow, front, file_of_fd(fd), kind, direction);
 }
 
+/* Memory went into a pipe, or out of one: the end says which, as in the kernel. */
+__noinline int pipe_spliced_by_memory(__u32 fd)
+{
+	struct file *file = nothing_captured(control.scope) ? 0 : file_of_fd(fd);
+	bool out = file && (BPF_CORE_READ(file, f_mode) & FMODE_WRITE);
+	__u32 kind = KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100);
+	struct front front;
+	struct flow flow = {};
+
+	if (!file_flow(&flow, &front, file, kind, out ? FLOW_OUT : FLOW_IN))
+		return DONE;
+	flow.note.flags = out ? MAY_WRITE : MAY_READ;
+	if (out ? generates(&flow, RELATION_WRITE) : uses(&flow, RELATION_READ))
+		front_close(&front);
+	return DONE;
+}
+
 #ifndef MODE_TRACEPOINT
+/*
+ * vmsplice - memory was put into a pipe, or what was in one into memory; upstream misses it.
+ * Flows: into it: 1. memory -> task (memory_read)   2. task -> pipe (write)
+ *        out of it: 3. pipe -> task (read)   4. task -> memory (memory_write)
+ */
+SEC("fexit/__x64_sys_vmsplice")
+int BPF_PROG(vmsplice, const struct pt_regs *regs, long ret)
+{
+	return ret > 0 ? pipe_spliced_by_memory(regs->di) : 0;
+}
+
 __noinline int file_told(__u64 file, __u32 type)
 {
 	struct front front;

@@ -317,6 +317,9 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		fd_uses(regs->di, RELATION_READ, MAY_READ);
 		fd_generates(regs->si, RELATION_WRITE, MAY_WRITE);
 		break;
+	case 278: /* vmsplice */
+		pipe_spliced_by_memory(regs->di);
+		break;
 	case 41: /* socket */
 		fd_generates(ret, RELATION_SOCKET_CREATE, 0);
 		break;

@@ -1,4 +1,4 @@
-/** The system calls that the tracepoint mode looks at, as bpf/hooks/syscall.h says. */
+/** The system calls that the tracepoint mode looks at, as bpf/hooks/syscall.h and descriptor.h say. */
 import type { RelationTypeName } from '../../src/record/registry.ts'
 import { functionsOf, preprocess } from './c-text.ts'
 import { relationNames, relationsOf, sourceText } from './programs.ts'
@@ -24,7 +24,8 @@ const conditions: readonly (readonly [code: RegExp, words: string])[] = [
 
 /** The table of `sys_exit`. @throws Error for a condition that has no words. */
 export function systemCalls(): readonly SystemCall[] {
-  const text = preprocess(sourceText('hooks/syscall.h'), new Set(['MODE_TRACEPOINT']))
+  const files = ['hooks/descriptor.h', 'hooks/syscall.h'].map(sourceText)
+  const text = preprocess(files.join('\n'), new Set(['MODE_TRACEPOINT']))
   const table = new Map(functionsOf(text).map((each) => [each.name, each]))
   const body = text.slice(text.indexOf('switch (number)'))
   const groups = body.split(/\n\t\tbreak;/).filter((group) => group.includes('case '))

@@ -169,6 +169,7 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
   dup3: { limit: '' },
   file_fcntl: { limit: '' },
   close: { calls: 'none', limit: 'When a call returns its descriptor is gone.' },
+  vmsplice: { calls: /^vmsplice$/, limit: '' },
   filp_close: { calls: 'none', limit: 'As close.' },
   unix_may_send: { calls: 'none', limit: 'Datagrams between UNIX sockets have no peer here.' },
 }

@@ -26,7 +26,7 @@ export function coveragePage(): string {
     '## What could be refused',
     '',
     'Hooks of a security module that return a verdict: a program there could refuse the operation, in `lsm` mode only.',
-    'Capture never does.',
+    'Capture does so for one attribute alone, the one that keeps the flags of a file (`inode_setxattr`, `inode_removexattr`).',
     '',
     refusable.join(', '),
     '',

@@ -97,4 +97,5 @@ export const hookRelations: Readonly<Record<string, readonly RelationTypeName[] 
   task_setpgid: ['getpgid', 'setpgid'],
   unix_may_send: ['send_unix'],
   unix_stream_connect: ['connect_unix_stream'],
+  vmsplice: ['read', 'write'],
 }

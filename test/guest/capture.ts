@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { KernelName } from '../../scripts/guest/kernels.ts'
+import { unproducedRelations, unproducedVertices } from '../../scripts/models/unproduced.ts'
 import { buildSuite } from '../../scripts/suite/build.ts'
 import { judgeSuite } from '../../scripts/suite/judge-log.ts'
 import { NOT_RUN, type VerdictKind } from '../../scripts/suite/verdict.ts'
 import { loadGraph, textOf } from '../../src/graph/load.ts'
 import type { CaptureMode } from '../../src/kernel/object-file.ts'
+import { relationTypes, vertexTypes } from '../../src/record/registry.ts'
 import { checkCases } from '../e2e/check-cases.ts'
 import { FlowGraph } from '../e2e/flow-graph.ts'
 import { judgeLogs, verdictText } from '../e2e/judge.ts'
@@ -47,6 +49,7 @@ export function captureTests(kernel: KernelName): void {
         const log = join(outDir, `cases-${mode}.log`)
         await checkCases(t, { log, mode, directory: `/tmp/cases-${mode}` })
       }
+      await judgeTypes(t, outDir)
     },
   })
 }
@@ -78,6 +81,26 @@ async function judgePrograms(t: TestContext, mode: CaptureMode, outDir: string):
     assert.deepEqual(
       faults.map(({ program, kind, reason }) => `${program.name} ${kind}: ${reason}`),
       [],
+    )
+  })
+}
+
+/** What the models promise is also captured: all types but those that stand in a list, with the reason. */
+async function judgeTypes(t: TestContext, outDir: string): Promise<void> {
+  await t.test('lsm: every type of the registry is captured, or has a reason not to be', () => {
+    const logs = ['suite', 'cases', 'all'].map((name) => join(outDir, `${name}-lsm.log`))
+    const found = logs.flatMap((log) => [
+      ...readFileSync(log, 'utf8').matchAll(/"prov:type":"(\w+)"/g),
+    ])
+    const captured = new Set(found.map(([, type]) => type))
+    const missing = [
+      ...relationTypes.filter(({ name }) => !(name in unproducedRelations)),
+      ...vertexTypes.filter(({ name }) => !(name in unproducedVertices)),
+    ].filter(({ name }) => !captured.has(name))
+    assert.deepEqual(
+      missing.map(({ name }) => name),
+      [],
+      'scripts/models/unproduced.ts',
     )
   })
 }

@@ -3,7 +3,7 @@
  * vmsplice - memory is put into a pipe.
  * Group: data
  * Calls: vmsplice
- * Gap: vmsplice has no hook: what it puts into a pipe joins what the next write puts there.
+ * Flows: 1. task -> pipe (write)
  */
 #include "suite.h"
 
