@@ -13,11 +13,8 @@ import { promisify } from 'node:util'
 const PATIENCE_MS = 300_000
 const LOG = '/tmp/audit.log'
 /** What the administrator changes of a service. */
-const dropInOf = (service: string) => `/etc/systemd/system/${service}.service.d`
-const DROP_IN = dropInOf('camconfd')
+const DROP_IN = '/etc/systemd/system/camconfd.service.d'
 const SERVICES = ['camconfd', 'camflowd']
-const KEPT = '/var/local/kept.txt'
-const COPY = '/var/local/copy.txt'
 
 /** Runs a line of the walk-through as it is written there. */
 function shell(line: string): string {
@@ -124,36 +121,10 @@ test('a change is undone by a reload, unless it is saved', () => {
   assert.equal(shell('camflow -c'), policy)
 })
 
-/** The drop-ins of the guide, by service, as they stand there. */
-function persistenceDropIns(): readonly (readonly [service: string, text: string])[] {
-  const guide = readFileSync('docs/guide/persistence.md', 'utf8')
-  const blocks = guide.slice(guide.indexOf('## Rights')).matchAll(/```ini\n([^`]*)```/g)
-  return [...blocks].map(([, text = ''], index) => [['camflowd', 'camconfd'][index] ?? '', text])
-}
-
-/** By the list. Whoever read the attribute of a file that propagates would be tracked, and this test with it. */
-function hasSavedFlags(file: string): boolean {
-  const list = '/var/lib/camflow/saved-files'
-  return existsSync(list) && readFileSync(list, 'utf8').includes(file)
-}
-
-test('with the drop-ins of the guide the services keep flags with files', async () => {
-  for (const [service, text] of persistenceDropIns()) {
-    mkdirSync(dropInOf(service))
-    writeFileSync(`${dropInOf(service)}/persist.conf`, text)
-  }
-  shell('sed -i "s/^all=.*/&\\npersist=true/" /etc/camflow.ini')
-  shell('systemctl daemon-reload; systemctl reload camconfd; systemctl restart camflowd')
-  writeFileSync(KEPT, 'kept\n')
-  shell(`camflow track file ${KEPT} --propagate`)
-  assert.ok(hasSavedFlags(KEPT), journal())
-  shell(`cp ${KEPT} ${COPY}`)
-  await until('camflowd saves the flags of what was made of it', () => hasSavedFlags(COPY))
-})
-
 test('an upgrade keeps configuration and recording', async () => {
   copyFileSync(LOG, '/out/walk-through.log')
   const policy = readFileSync('/etc/camflow.ini', 'utf8')
+  mkdirSync(DROP_IN)
   const command = 'ExecStart=/usr/bin/camconfd --capture fentry'
   writeFileSync(`${DROP_IN}/mode.conf`, `[Service]\nExecStart=\n${command}\n`)
   shell('dpkg --install /out/camflow-2.deb')
@@ -161,12 +132,11 @@ test('an upgrade keeps configuration and recording', async () => {
   assert.deepEqual(activity(), ['active', 'active'], journal())
   assert.equal(readFileSync('/etc/camflow.ini', 'utf8'), policy)
   assert.match(journal(), /; nothing lost$/m, 'the daemon of before wrote all it had')
-  assert.match(journal(), /^[2-9] files have their flags of before$/m)
 })
 
-// The two reloads of before were runs of camconfd, too.
+// The reload of before was a run of camconfd, too.
 test('fentry: the walk-through goes on in the other capture mode', async () => {
-  assert.match(journal(), /^loaded in fentry mode, .*, boot 4, the policy is in force$/m)
+  assert.match(journal(), /^loaded in fentry mode, .*, boot 3, the policy is in force$/m)
   await fetchPage('/tmp/second-page')
   await logHolds('/tmp/second-page')
   shell('camflow --track-file /bin/wget false')
@@ -188,7 +158,7 @@ test('removal leaves no service and nothing in the kernel', async () => {
 })
 
 test('purging leaves nothing but the log', () => {
-  for (const service of SERVICES) rmSync(dropInOf(service), { recursive: true })
+  rmSync(DROP_IN, { recursive: true })
   shell('dpkg --purge camflow')
   const left = shell(
     'find /etc /usr/lib /usr/share /usr/bin /run /var/lib -xdev -name "*camflow*" -o -name "camconfd*"',
