@@ -483,6 +483,23 @@ static __always_inline void version_link(const struct policy *policy, struct roo
 	describe(room, prov, note, version, relation_id_next());
 }
 
+/* What describe() knows all of. Other objects have a text, which was published once. */
+#define DESCRIBED_TYPES                                                                            \
+	(1u << VERTEX_TASK | 1u << VERTEX_PROCESS_MEMORY | 1u << VERTEX_IATTR | 1u << VERTEX_MSG | \
+	 1u << VERTEX_SHM)
+
+/*
+ * Whether an end that the stream knows is said again: with duplication on, unless this chunk has it. Chains
+ * like entity, task, memory would not fit otherwise. The chunk's spare word tells whom it was last about.
+ */
+static __always_inline bool repeats(const struct policy *policy, const struct room *room,
+				    const struct prov *prov)
+{
+	if (!policy->duplicate || room->chunk.reserved == (__u32)prov->id)
+		return false;
+	return type_is_inode(prov->type) || (DESCRIBED_TYPES >> (prov->type & 31) & 1);
+}
+
 __noinline int record(struct room *room, struct prov *from, struct prov *to, struct note *note,
 		      __u8 type)
 {
@@ -520,12 +537,13 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 	if (relation_filtered(policy, type) || node_filtered(policy, from) ||
 	    node_filtered(policy, to))
 		return DONE;
-	if (!is_described(note, from, from_version) || policy->duplicate)
+	if (!is_described(note, from, from_version) || repeats(policy, room, from))
 		describe(room, from, note, from_version, 0);
-	if (!is_described(note, to, to_version) || policy->duplicate)
+	if (!is_described(note, to, to_version) || (!bumped && repeats(policy, room, to)))
 		describe(room, to, note, to_version, 0);
 	propagate(policy, type, from, to);
 	relation_append(room, note, type, from, from_version, to, to_version);
+	room->chunk.reserved = to->id;
 	return DONE;
 }
 

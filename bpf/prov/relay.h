@@ -67,6 +67,7 @@ static __always_inline void chunk_submit(struct chunk *chunk)
 		return;
 	}
 	counters.chunks++;
+	chunk->reserved = 0; /* repeats() */
 	bpf_ringbuf_submit(chunk, wake_up_now());
 }
 

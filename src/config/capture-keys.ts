@@ -184,7 +184,8 @@ export const captureKeys = {
   duplicates: scalar('compression', 'duplicate', boolean, {
     fallback: false,
     effect:
-      "Both ends are recorded again before each relation. SPADE's CamFlow reporter expects it.",
+      "Both ends are recorded again before each relation, but not texts: names, addresses, arguments. SPADE's " +
+      'CamFlow reporter expects it; its profile repeats texts as well.',
   }),
   fileOpaque: { ...file.opaque, shipped: ['/usr/bin/bash'] },
   fileTrack: file.track,
