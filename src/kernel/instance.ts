@@ -6,10 +6,10 @@ import { Control, Counters, type PolicyObserver } from './control.ts'
 import { forgetAddresses } from './forget.ts'
 import { mapFacts, missedRuns } from './kernel-object.ts'
 import { controlLayout } from './layout.ts'
-import { libc, viewMemory } from './libbpf.ts'
+import { viewMemory } from './libbpf.ts'
 import type { CaptureMode } from './object-file.ts'
 import type { ProgramSet } from './programs.ts'
-import { mapMemory, openRelay, type Relay } from './relay.ts'
+import { mapMemory, mapNothing, openRelay, type Relay } from './relay.ts'
 import { mapOf } from './request.ts'
 import { twinOf } from './selection.ts'
 
@@ -77,11 +77,19 @@ function attachByPolicy({ attachments, maps }: ProgramSet, counters: Counters): 
   }
 }
 
-/** Maps a data section of the programs; writable, because a policy change is a store. */
+/**
+ * Maps a data section of the programs; writable, because a policy change is a store. Closed, it shows what
+ * was there last: a caller who looks once more must not end the process.
+ */
 function mapSection(fd: number, bytes: number): { readonly memory: ArrayBuffer; close(): void } {
   const address = mapMemory(fd, bytes, 'write')
+  const memory = viewMemory(address, bytes)
   return {
-    memory: viewMemory(address, bytes),
-    close: () => void libc().munmap(address, bytes),
+    memory,
+    close: () => {
+      const last = new Uint8Array(memory).slice()
+      mapNothing(address, bytes)
+      new Uint8Array(memory).set(last)
+    },
   }
 }

@@ -46,7 +46,9 @@ const DATA_OFFSET = 2 * PAGE_BYTES
 const PROT_READ = 1
 const PROT_WRITE = 2
 const MAP_SHARED = 1
+const MAP_PRIVATE = 2
 const MAP_FIXED = 16
+const MAP_ANONYMOUS = 32
 /** Bytes that a record takes at most (the longest are SCRATCH_BYTES of bpf/maps.h), in whole pages. */
 const LONGEST_RECORD_BYTES = 65_536
 /** Bytes of the data that are mapped at a time: what is mapped counts as resident memory, read or not. */
@@ -163,6 +165,12 @@ function closedReader(): RingReader {
   })
 }
 
+/** Lets go of what is mapped somewhere and leaves memory of nobody's there. @throws CF_MAP_ACCESS */
+export function mapNothing(at: Handle, length: number): void {
+  const flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS
+  mapped(libc().mmap(at, length, PROT_READ | PROT_WRITE, flags, -1, 0), length)
+}
+
 /**
  * Maps the memory of a map.
  *
@@ -178,7 +186,10 @@ export function mapMemory(
 ): Handle {
   const protection = access === 'write' ? PROT_READ | PROT_WRITE : PROT_READ
   const flags = at === undefined ? MAP_SHARED : MAP_SHARED | MAP_FIXED
-  const address = libc().mmap(at ?? null, length, protection, flags, fd, offset)
+  return mapped(libc().mmap(at ?? null, length, protection, flags, fd, offset), length)
+}
+
+function mapped(address: Handle, length: number): Handle {
   // MAP_FAILED is all ones, as a signed or an unsigned number.
   if (address === null || BigInt.asIntN(64, address) === -1n) {
     throw new CamflowError('CF_MAP_ACCESS', `mmap of ${length} bytes: errno ${errno()}`)

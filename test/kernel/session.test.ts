@@ -141,6 +141,15 @@ test('a wake-up of the kernel ends the wait before its time', { skip }, async ()
   assert.ok(performance.now() - startedAt < 10_000)
 })
 
+test('a closed session still tells its policy and counters, as they were', { skip }, async () => {
+  const session = await start()
+  session.control.change({ versions: false })
+  const { relationIds } = session.counters
+  await session.close()
+  assert.equal(session.control.policy.versions, false)
+  assert.equal(session.counters.relationIds, relationIds)
+})
+
 test('a policy that is off records nothing, and at once', { skip }, async () => {
   await using session = await start()
   session.control.change({ isEnabled: false })
