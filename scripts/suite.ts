@@ -1,14 +1,11 @@
-/**
- * Runs the program suite and writes what came out: `npm run suite -- 6.1 6.12 7.3 host`. A kernel's name boots
- * a guest and writes docs/reference/results-KERNEL.md; `host` captures on this kernel in tracepoint mode.
- * `--keep` judges what the last run left in build/suite-out.
- */
+/** Runs the program suite and writes what came out: `npm run suite -- --help`. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { bootGuest } from './guest/boot.ts'
-import { type KernelName, kernelNames } from './guest/kernels.ts'
+import { isKernelName, type KernelName, kernelNames } from './guest/kernels.ts'
 import { projectRoot } from './guest/project-root.ts'
 import { buildSuite, suiteBinary } from './suite/build.ts'
 import { judgeSuite, type SuiteCapture } from './suite/judge-log.ts'
@@ -20,13 +17,36 @@ import { judgeTrials } from './suite/trials.ts'
 const GUEST_LIMIT_MS = 900_000
 const modes = ['lsm', 'fentry'] as const
 
-const wanted = process.argv.slice(2).filter((word) => word !== '--keep')
-const isKept = process.argv.includes('--keep')
+const help = `npm run suite -- [--keep] [WHERE…]
 
-buildSuite()
-for (const name of wanted.length === 0 ? kernelNames : wanted) {
-  if (name === 'host') await onHost()
-  else await inGuest(name as KernelName)
+Runs the program suite and writes docs/reference/results-WHERE.md.
+
+  WHERE   ${kernelNames.join(', ')}: in a guest of that kernel, lsm and fentry; all three when left out
+          host: on this kernel, in tracepoint mode
+  --keep  judges what the last run left in build/suite-out`
+
+const { values, positionals } = parseArgs({
+  options: { keep: { type: 'boolean' }, help: { type: 'boolean' } },
+  allowPositionals: true,
+})
+const isKept = values.keep === true
+const wrong = positionals.filter((word) => word !== 'host' && !isKernelName(word))
+
+if (values.help) {
+  console.log(help)
+} else if (wrong.length > 0) {
+  console.error(`no place ${wrong.join(', ')}\n\n${help}`)
+  process.exitCode = 2
+} else {
+  await run(positionals.length === 0 ? kernelNames : positionals)
+}
+
+async function run(places: readonly string[]): Promise<void> {
+  buildSuite()
+  for (const place of places) {
+    if (isKernelName(place)) await inGuest(place)
+    else await onHost()
+  }
 }
 
 function outOf(name: string): string {
