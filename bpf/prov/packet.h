@@ -228,7 +228,7 @@ static __always_inline void packet_relate(struct room *room, struct note *note,
 		struct identity identity;
 	} *out = chunk_append(room, sizeof(*out));
 
-	if (!out || note->lost)
+	if (!out || note->nowhere)
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 	if (!out)
 		return;

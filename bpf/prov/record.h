@@ -210,7 +210,7 @@ __noinline int describe(struct room *room, struct prov *prov, struct note *note,
 			disclosed->parent_version = prov->disclosed.parent_version;
 		}
 	}
-	if (out && !note->lost) {
+	if (out && !note->nowhere) {
 		prov->described = (__u64)note->epoch << 32 | version;
 	} else {
 		__sync_fetch_and_add(&counters.lost_vertices, 1);
@@ -337,7 +337,7 @@ static __always_inline void relation_append(struct room *room, struct note *note
 	__u64 id = relation_id_next();
 	struct relation *out = chunk_append(room, sizeof(*out));
 
-	if (!out || note->lost)
+	if (!out || note->nowhere)
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 	if (!out) {
 		note->lost = true;
@@ -614,7 +614,7 @@ __noinline int record_name(struct room *room, struct prov *to, struct note *note
 		describe(room, to, note, version, 0);
 	id = relation_id_next();
 	out = chunk_append(room, sizeof(*out));
-	if (!out || note->lost) {
+	if (!out || note->nowhere) {
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 		to->named = 0;
 	}

@@ -22,8 +22,8 @@ struct note {
 	__u32 epoch;
 	__u8 type; /* RELATION_* */
 	__u8 has_offset;
-	__u8 lost; /* no room in the ring: the chunk goes nowhere */
-	__u8 pad;
+	__u8 lost;    /* something that was to be said is not in the ring */
+	__u8 nowhere; /* the open chunk found no room in the ring */
 };
 
 /* One use of a verb: who (task and its memory), what (entity), and the rest. */
@@ -88,6 +88,7 @@ static __always_inline struct room *chunk_nowhere(void)
 		struct room *room = bpf_ringbuf_reserve(&relay, sizeof(*room), 0);                 \
 		if (room) {                                                                        \
 			chunk_head(&room->chunk, (note)->task_id, (note)->epoch);                  \
+			(note)->nowhere = false;                                                   \
 			body;                                                                      \
 			chunk_submit(&room->chunk);                                                \
 		} else {                                                                           \
@@ -95,7 +96,7 @@ static __always_inline struct room *chunk_nowhere(void)
 			room = chunk_nowhere();                                                    \
 			if (room) {                                                                \
 				chunk_head(&room->chunk, (note)->task_id, (note)->epoch);          \
-				(note)->lost = true;                                               \
+				(note)->lost = (note)->nowhere = true;                             \
 				body;                                                              \
 			}                                                                          \
 		}                                                                                  \

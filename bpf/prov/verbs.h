@@ -87,6 +87,7 @@ static __always_inline void name_send(struct prov *to, struct note *note, __u32 
 	chunk = (void *)scratch;
 	room = (void *)scratch + NAME_ROOM;
 	room->chunk.used = sizeof(room->chunk);
+	note->nowhere = false;
 	record_name(room, to, note, id);
 	size = chunk->used;
 	added = room->chunk.used - sizeof(room->chunk);
