@@ -138,6 +138,15 @@ export function openFileVisits(programs: ProgramSet): FileVisits {
   }
 }
 
+/** Does something as a part of the capture: its hooks let this thread do what they refuse to others. */
+export function asRequester<T>(programs: ProgramSet, work: () => T): T {
+  let result: T | undefined
+  ask(programs, 0, {}, () => {
+    result = work()
+  })
+  return result as T
+}
+
 /** Lets the reader have at once what waits in the ring. */
 export function flushRelay(programs: ProgramSet): void {
   ask(programs, 0, {}, () => runIterator(programs, 'control_flush'))
@@ -197,7 +206,7 @@ export function runIterator(programs: ProgramSet, name: string): void {
 }
 
 /** The calling thread, as a key of `requests`. */
-export function requesterKey(): Uint8Array {
+function requesterKey(): Uint8Array {
   const key = new DataView(new ArrayBuffer(controlLayout.requester.size))
   // Only the main thread has the number of its process.
   const tid = isMainThread ? process.pid : Number(readlinkSync('/proc/thread-self').split('/')[2])

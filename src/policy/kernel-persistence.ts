@@ -5,7 +5,13 @@ import { fileKey, makeFileOpaque } from '../kernel/file-target.ts'
 import { readProvenanceXattr } from '../kernel/file-xattr.ts'
 import type { Instance } from '../kernel/instance.ts'
 import { libbpf } from '../kernel/libbpf.ts'
-import { type FileVisits, type FoundObject, mapOf, openFileVisits } from '../kernel/request.ts'
+import {
+  asRequester,
+  type FileVisits,
+  type FoundObject,
+  mapOf,
+  openFileVisits,
+} from '../kernel/request.ts'
 import { takeUnsaved, type UnsavedFile } from '../kernel/unsaved.ts'
 import { decodeSavedState } from '../record/saved-state.ts'
 import type { FlagPersistence, NameOf, RestoreReport, SaveReport } from './flag-persistence.ts'
@@ -88,7 +94,8 @@ export class KernelPersistence implements FlagPersistence {
    * @returns the cause of failure; `undefined`: done.
    */
   keep(fd: number, found: FoundObject): string | undefined {
-    const failure = writeSavedState(fd, found, this.#instance.control.identity)
+    const { programs, control } = this.#instance
+    const failure = asRequester(programs, () => writeSavedState(fd, found, control.identity))
     if (failure !== undefined || !isFlagged(found)) return failure
     const path = readlinkSync(`/proc/self/fd/${fd}`, 'buffer')
     if (!this.#files.add(path)) {

@@ -27,7 +27,8 @@ process.exitCode = writeProvenanceXattr(openSync(process.argv[1], 'r'), new Uint
 export function keepFlags(plane: ControlPlane): void {
   process.env[SAVED_FILES_VARIABLE] = '/var/tmp/saved-files'
   mkdirSync(FOLDER)
-  for (const name of ['secret', 'plain', 'written', 'mine']) writeFileSync(path(name), name)
+  for (const name of ['secret', 'plain', 'written', 'mine', 'freed'])
+    writeFileSync(path(name), name)
   chownSync(path('mine'), UID, UID)
   plane.persistence.turn(true)
   plane.changeFile(path('secret'), { track: true, propagate: true, taint: LABEL })
@@ -40,6 +41,10 @@ export function keepFlags(plane: ControlPlane): void {
   writeFlags(path('written'), OPAQUE)
   const { isTracked, isOpaque } = plane.file(path('written'))
   assert.deepEqual([isTracked, isOpaque], [false, true])
+  plane.changeFile(path('freed'), { opaque: true })
+  assert.equal(readSavedState(path('freed'))?.isOpaque, true)
+  plane.changeFile(path('freed'), { opaque: false })
+  assert.equal(readSavedState(path('freed')), undefined, 'the capture itself takes it away')
 }
 
 /** After the capture. */
