@@ -1,14 +1,22 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { mountBpffs } from '../../src/kernel/filesystems.ts'
 import { fetchKernel } from '../guest/fetch-kernel.ts'
 import { kernelNames } from '../guest/kernels.ts'
 import { projectRoot } from '../guest/project-root.ts'
 import { commandStage } from './command-stage.ts'
 import { currentNode, fetchCurrentNode } from './current-node.ts'
+import { joinedStage } from './joined-stage.ts'
 import { nodeStage } from './node-stage.ts'
 import type { Stage } from './stage.ts'
 
-const hostFolders = ['test/kernel/', 'test/e2e/', 'test/broker/']
+const hostFolders = ['test/kernel/', 'test/e2e/']
+/** Files of these that say how fast something is: nothing else runs beside them. */
+const measured = ['test/kernel/capture-load.test.ts', 'test/kernel/latency.test.ts']
+/** Most of what tests of the host do is to wait, for programs to load and for links to close. */
+const hostConcurrency = 4
+/** Tests start programs and wait for them: more of them than processors have something to do. */
+const unitConcurrency = 4
 const guestFolder = 'test/guest/'
 
 /** Every stage of the check, in the order in which they run. */
@@ -27,21 +35,21 @@ export function allStages(): readonly Stage[] {
       { name: 'C form', command: ['clang-format', '--dry-run', '--Werror', ...sourcesInC()] },
       { name: 'generated', command: script('check-generated.ts') },
     ]),
-    nodeStage({ name: 'unit', about: `on Node ${process.version}`, files: unit }),
+    nodeStage({
+      name: 'unit',
+      about: `on Node ${process.version}`,
+      files: unit,
+      concurrency: unitConcurrency,
+    }),
     nodeStage({
       name: 'unit-current',
       about: `the same on Node ${currentNode}`,
       files: unit,
+      concurrency: unitConcurrency,
       readsTypes: true,
       prepare: fetchCurrentNode,
     }),
-    nodeStage({
-      name: 'host',
-      about: 'capture on this kernel',
-      files: files.filter(isHost),
-      concurrency: 1,
-      refusal: process.getuid?.() === 0 ? undefined : 'needs root',
-    }),
+    hostStage(files.filter(isHost)),
     nodeStage({
       name: 'guest',
       about: `capture on Debian's kernels ${kernelNames.join(', ')}`,
@@ -50,6 +58,30 @@ export function allStages(): readonly Stage[] {
       prepare: prepareGuests,
     }),
   ]
+}
+
+/** What is measured runs alone, the rest side by side: each capture has maps and pins of its own. */
+function hostStage(files: readonly string[]): Stage {
+  const isMeasured = (file: string) => measured.includes(file)
+  const refusal = process.getuid?.() === 0 ? undefined : 'needs root'
+  const about = 'capture on this kernel'
+  // Before files run side by side: two of them would mount it twice, one over what the other has pinned.
+  const prepare = () => {
+    mountBpffs()
+    return process.execPath
+  }
+  return joinedStage('host', `${about}, ${files.length} files`, [
+    nodeStage({
+      ...{ name: 'host-measured', about, refusal, prepare },
+      files: files.filter(isMeasured),
+      concurrency: 1,
+    }),
+    nodeStage({
+      ...{ name: 'host', about, refusal, prepare },
+      files: files.filter((file) => !isMeasured(file)),
+      concurrency: hostConcurrency,
+    }),
+  ])
 }
 
 /** Every test file of the checkout, relative to it. */

@@ -34,9 +34,9 @@ test('a killed daemon leaves nothing out: the next one goes on', { skip }, async
   const [first, second] = [join(directory, 'first.log'), join(directory, 'second.log')]
   const before = startDaemon(pin, first)
   await before.says(/recording/)
-  const load = await startLoad(pin, directory, 4000)
+  const load = await startLoad(pin, directory, 1500)
   const going = load.go()
-  await sleep(1500)
+  await sleep(500)
   before.child.kill('SIGKILL')
   await once(before.child, 'close')
   await going
@@ -130,7 +130,7 @@ test('a full disk stops the log, not the account: losses are told to the relatio
     const log = join(disk, 'audit.log')
     const daemon = startDaemon(pin, log, '--ring', '256K')
     await daemon.says(/recording/)
-    const load = await startLoad(pin, directory, 4000)
+    const load = await startLoad(pin, directory, 1000)
     await load.go()
     await daemon.says(/takes nothing: ENOSPC/)
     await load.go()

@@ -1,6 +1,6 @@
 /** The small C programs of this folder: each does one thing, so that a test knows what must be seen. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../../scripts/guest/project-root.ts'
 
@@ -22,7 +22,10 @@ export function buildPrograms(): string {
     const [from, to] = [join(sources, source), join(programDirectory, source.slice(0, -2))]
     const built = statSync(to, { throwIfNoEntry: false })
     if (built !== undefined && built.mtimeMs > statSync(from).mtimeMs) continue
-    execFileSync('gcc', ['-O1', '-Wall', '-static', '-pthread', '-o', to, from])
+    // Renamed into place: another test may start the program, or compile it as well.
+    const fresh = `${to}.${process.pid}`
+    execFileSync('gcc', ['-O1', '-Wall', '-static', '-pthread', '-o', fresh, from])
+    renameSync(fresh, to)
   }
   return programDirectory
 }
