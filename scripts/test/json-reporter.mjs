@@ -17,6 +17,7 @@ export async function* jsonReporter(source) {
       passed: type === 'test:pass',
       skip: reason(data.skip) ?? reason(data.todo),
       error: errorText(data.details?.error),
+      seconds: (data.details?.duration_ms ?? 0) / 1000,
     })}\n`
   }
 }

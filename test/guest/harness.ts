@@ -31,6 +31,8 @@ interface InsideTest {
   readonly passed: boolean
   readonly skip?: string
   readonly error?: string
+  /** How long it took, in the guest's time. */
+  readonly seconds: number
 }
 
 /**
@@ -130,7 +132,8 @@ function readLines(file: string): readonly string[] {
 
 async function reportInside(t: TestContext, inside: InsideTest): Promise<void> {
   const skip = inside.skip ?? false
-  await t.test(inside.name, { skip }, () => {
+  await t.test(inside.name, { skip }, (t) => {
+    t.diagnostic(`${inside.seconds.toFixed(1)} s in the guest`)
     if (!inside.passed) throw new Error(`in the guest: ${inside.error}`)
   })
 }
