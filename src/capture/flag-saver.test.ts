@@ -13,7 +13,7 @@ function answering(...reports: readonly (SaveReport | CamflowError)[]): FlagPers
     turn: () => nothing,
     restore: () => nothing,
     save() {
-      const next = left.shift() ?? { saved: 0, waiting: 0, failures: {} }
+      const next = left.shift() ?? { saved: 0, waiting: 0, failures: {}, isAll: true }
       if (next instanceof CamflowError) throw next
       return next
     },
@@ -24,8 +24,8 @@ test('each cause of failure is told once, and all are counted', () => {
   const told: string[] = []
   const saver = new FlagSaver(
     answering(
-      { saved: 2, waiting: 3, failures: { EROFS: 1, gone: 4 } },
-      { saved: 1, waiting: 1, failures: { EROFS: 2, unnamed: 1 } },
+      { saved: 2, waiting: 3, failures: { EROFS: 1, gone: 4 }, isAll: false },
+      { saved: 1, waiting: 0, failures: { EROFS: 2, unnamed: 1 }, isAll: true },
     ),
     (line) => told.push(line),
   )
@@ -39,6 +39,16 @@ test('each cause of failure is told once, and all are counted', () => {
     'flags of a file are not saved with it: EROFS',
     'flags of a file are not saved with it: no record has named the file',
   ])
+})
+
+test('what is flagged while the last are saved is not waited for: tracking may spread without end', () => {
+  let rounds = 0
+  const endless: FlagPersistence = {
+    ...answering(),
+    save: () => ({ saved: ++rounds, waiting: 0, failures: {}, isAll: true }),
+  }
+  new FlagSaver(endless, assert.fail).close()
+  assert.equal(rounds, 1)
 })
 
 test('a list that cannot be written is no reason to stop', () => {

@@ -23,8 +23,8 @@ export interface SavedFigures {
 
 const PATH = vertexByName('path').bit
 const INTERVAL_MS = 1000
-/** At the end: rounds of some thousand files each. */
-const LAST_ROUNDS = 64
+/** At the end: as many as the capture can have told of, and not what it tells of meanwhile. */
+const LAST_ROUNDS = 32
 /** Files come and go: not worth a line. */
 const QUIET: ReadonlySet<string> = new Set<SaveFailure>(['ended', 'gone'])
 
@@ -51,7 +51,7 @@ export class FlagSaver {
     this.#names.set(vertex.idLow, vertex.idHigh, vertex.payloadBytes())
   }
 
-  /** Saves what is known by now. @returns whether there was anything to save. */
+  /** Saves what is known by now. @returns whether more waits to be saved. */
   save(): boolean {
     if (!this.#persistence.isOn) return false
     const report = this.#saveNow()
@@ -59,7 +59,7 @@ export class FlagSaver {
     this.#saved += report.saved
     this.#waiting = report.waiting
     for (const [cause, count] of Object.entries(report.failures)) this.#fail(cause, count)
-    return report.saved > 0 || Object.keys(report.failures).length > 0
+    return !report.isAll
   }
 
   /** @returns `undefined` when the list of files cannot be used: no reason to stop recording. */

@@ -31,22 +31,22 @@ const ENDED = 1n << 63n
  *
  * @param most entries of the queue to take: one file may stand there several times.
  * @param waiting slots of files that were taken before and are to be looked at again.
- * @returns those files, `undefined` for each that the kernel has let go of.
+ * @returns those files, `undefined` for each that the kernel has let go of, and whether the queue is empty.
  */
 export function takeUnsaved(
   programs: ProgramSet,
   most: number,
   waiting: Iterable<number>,
-): readonly (UnsavedFile | undefined)[] {
+): { readonly files: readonly (UnsavedFile | undefined)[]; readonly isAll: boolean } {
   const queue = mapOf(programs, 'unsaved')
   const slot = new Uint32Array(1)
   const bytes = new Uint8Array(slot.buffer)
   const slots = new Set(waiting)
-  for (let taken = 0; taken < most; taken++) {
-    if (libbpf().bpf_map_lookup_and_delete_elem(queue, null, bytes) !== 0) break
-    slots.add(slot[0] ?? 0)
-  }
-  return slots.size === 0 ? [] : readFiles(mapOf(programs, 'objects'), slots)
+  const take = () => libbpf().bpf_map_lookup_and_delete_elem(queue, null, bytes) === 0
+  let taken = 0
+  for (; taken < most && take(); taken++) slots.add(slot[0] ?? 0)
+  const files = slots.size === 0 ? [] : readFiles(mapOf(programs, 'objects'), slots)
+  return { files, isAll: taken < most }
 }
 
 function readFiles(objects: number, slots: ReadonlySet<number>) {

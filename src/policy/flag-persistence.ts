@@ -24,6 +24,8 @@ export interface SaveReport {
   readonly waiting: number
   /** Files whose flags were not written, by cause: one of `SaveFailure` or an error's name such as `EROFS`. */
   readonly failures: Readonly<Record<string, number>>
+  /** Whether every file was looked at that the capture had told of. */
+  readonly isAll: boolean
 }
 
 /** Why flags of a file are not saved, where no system call says it. */
@@ -32,6 +34,7 @@ export const saveFailures = {
   gone: 'the file is no more where the capture has seen it',
   other_file: 'another file has its name by now, or in this mount namespace',
   unnamed: 'no record has named the file',
+  unread: 'the record that names the file was not read',
   unreachable: 'the capture mode does not reach the file',
   list_full: 'the list of saved files is full',
 } as const

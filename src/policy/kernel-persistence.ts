@@ -14,7 +14,13 @@ import {
 } from '../kernel/request.ts'
 import { takeUnsaved, type UnsavedFile } from '../kernel/unsaved.ts'
 import { decodeSavedState } from '../record/saved-state.ts'
-import type { FlagPersistence, NameOf, RestoreReport, SaveReport } from './flag-persistence.ts'
+import type {
+  FlagPersistence,
+  NameOf,
+  RestoreReport,
+  SaveFailure,
+  SaveReport,
+} from './flag-persistence.ts'
 import { keyOf, SavedFiles } from './saved-files.ts'
 import { flagBits, isFlagged, SAVED_FLAGS, writeSavedState } from './saved-flags.ts'
 
@@ -23,8 +29,11 @@ const O_PATH = 0o10000000
 const SLASH = 0x2f
 /** Files in one round of saving: so much that the records do not wait for it. */
 const AT_ONCE = 1024
-/** Rounds that a file without a name gets: its name comes with the first flow through it. */
-const PATIENCE = 5
+/**
+ * Rounds that a file without a name gets: its name comes with the first flow through it. Where the programs have
+ * named it, the record is on its way, and the reader may be far behind.
+ */
+const PATIENCE: Readonly<Record<string, number>> = { unnamed: 5, unread: 300 }
 
 /** The persistence of one instance. */
 export class KernelPersistence implements FlagPersistence {
@@ -70,21 +79,21 @@ export class KernelPersistence implements FlagPersistence {
 
   save(nameOf: NameOf): SaveReport {
     const before = this.#tries
-    const files = takeUnsaved(this.#instance.programs, AT_ONCE, before.keys())
+    const { files, isAll } = takeUnsaved(this.#instance.programs, AT_ONCE, before.keys())
     const tries = new Map<number, number>()
     const failures: Record<string, number> = {}
     let saved = 0
     for (const [file, failure] of this.#saveAll(files, nameOf)) {
       const tried = before.get(file?.slot ?? -1) ?? 0
       if (failure === undefined) saved++
-      else if (failure === 'unnamed' && file !== undefined && tried < PATIENCE) {
+      else if (file !== undefined && tried < (PATIENCE[failure] ?? 0)) {
         tries.set(file.slot, tried + 1)
       } else {
         failures[failure] = (failures[failure] ?? 0) + 1
       }
     }
     this.#tries = tries
-    return { saved, waiting: tries.size, failures }
+    return { saved, waiting: tries.size, failures, isAll }
   }
 
   /**
@@ -129,19 +138,22 @@ export class KernelPersistence implements FlagPersistence {
     files: readonly (UnsavedFile | undefined)[],
     nameOf: NameOf,
   ): readonly (readonly [UnsavedFile | undefined, string | undefined])[] {
-    if (files.length === 0) return []
-    const visits = openFileVisits(this.#instance.programs)
+    // Opened for the first that has a place: it takes the kernel a while to end them.
+    let visits: FileVisits | undefined
     try {
-      return files.map((file) => [file, file ? this.#saveOne(visits, file, nameOf) : 'ended'])
+      return files.map((file) => {
+        if (file === undefined) return [file, 'ended']
+        const path = placeOf(file, nameOf)
+        if (typeof path === 'string') return [file, path]
+        visits ??= openFileVisits(this.#instance.programs)
+        return [file, this.#saveOne(visits, file, path)]
+      })
     } finally {
-      visits.close()
+      visits?.close()
     }
   }
 
-  #saveOne(visits: FileVisits, file: UnsavedFile, nameOf: NameOf): string | undefined {
-    const path = file.nameId === 0n ? undefined : nameOf(file.nameId)
-    // The root end of a path that was too long is missing.
-    if (path?.[0] !== SLASH) return 'unnamed'
+  #saveOne(visits: FileVisits, file: UnsavedFile, path: Uint8Array): string | undefined {
     let fd = -1
     try {
       fd = openFile(path)
@@ -188,6 +200,15 @@ export class KernelPersistence implements FlagPersistence {
     const text = keyOf(path)
     return [text, this.#keys.get(text)]
   }
+}
+
+/** Where a file is, or why that is not known. */
+function placeOf(file: UnsavedFile, nameOf: NameOf): Uint8Array | SaveFailure {
+  if (file.nameId === 0n) return 'unnamed'
+  const path = nameOf(file.nameId)
+  if (path === undefined) return 'unread'
+  // The root end of a path that was too long is missing.
+  return path[0] === SLASH ? path : 'unnamed'
 }
 
 function openFile(path: Uint8Array): number {

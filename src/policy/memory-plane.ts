@@ -60,7 +60,7 @@ class MemoryPersistence implements FlagPersistence {
   }
 
   save(): SaveReport {
-    return { saved: 0, waiting: 0, failures: {} }
+    return { saved: 0, waiting: 0, failures: {}, isAll: true }
   }
 }
 

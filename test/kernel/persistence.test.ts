@@ -118,3 +118,18 @@ test('a file that loses its flags, and one that was replaced, are not tracked ag
     assert.equal(plane.file(path('saved-files')).isOpaque, true, 'the list is nobody’s flow')
   })
 })
+
+test('a file is saved however late its name is read', { skip }, async (t) => {
+  if (!bearsAttributes()) return t.skip('no security attributes on this file system')
+  writeFileSync(path('early.txt'), 'text\n')
+  await using session = await startCapture({ mode: 'tracepoint' })
+  const { persistence } = session.plane
+  persistence.turn(true)
+  session.plane.changeFile(path('early.txt'), { track: true, propagate: true })
+  copy('early.txt', 'late.txt')
+  for (let round = 0; round < 10; round++) {
+    assert.equal(persistence.save(() => undefined).failures.unread, undefined)
+  }
+  persistence.save(() => Buffer.from(path('late.txt')))
+  assert.equal(readSavedState(path('late.txt'))?.isTracked, true)
+})
