@@ -129,15 +129,16 @@ static __always_inline void file_change(struct object_request *request, struct p
 }
 
 /*
- * Changes flags and labels of a file. In LSM mode only a hook reaches the state of an inode: user space
- * attaches this one, asks for the file's attributes, and detaches it. A stacked file system asks the one
- * below for them in turn: the inodes of both get the flags.
+ * Changes flags and labels of a file. In LSM mode only a hook reaches all inodes of a file: user space
+ * attaches this one, asks for the attribute that keeps flags, and detaches it. A stacked file system asks the
+ * one below for it in turn, which since 6.7 it does no more for the plain attributes: the inodes of both get
+ * the flags. With those of one alone what is opaque would be tracked by the other.
  */
 #ifdef MODE_LSM
-SEC("lsm/inode_getattr")
-int BPF_PROG(control_file, const struct path *path, int ret)
+SEC("lsm/inode_getxattr")
+int BPF_PROG(control_file, struct dentry *dentry, const char *name, int ret)
 {
-	struct inode *inode = path->dentry->d_inode;
+	struct inode *inode = dentry->d_inode;
 	struct object_request *request;
 	struct requester key = {};
 	struct prov *prov;
@@ -145,7 +146,8 @@ int BPF_PROG(control_file, const struct path *path, int ret)
 	if (ret || !requester_now(&key))
 		return VERDICT(ret);
 	request = bpf_map_lookup_elem(&requests, &key);
-	if (!request)
+	/* Without an inode it never is, but from 7.3 on the verifier asks. */
+	if (!request || !inode || !is_provenance(name))
 		return 0;
 	prov = inode_of(inode);
 	if (prov)

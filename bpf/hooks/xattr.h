@@ -25,18 +25,23 @@ static __always_inline __u32 xattr_kind(const char *name)
 #define SAVED_FLAGS_AT 40
 #define SAVED_TAINT_AT 56
 
-/* Whether an access is to the attribute that keeps a file's flags, by somebody else than us. */
-static __always_inline bool is_saved_flags(const char *name)
+/* Whether an attribute is the one that keeps a file's flags. */
+static __always_inline bool is_provenance(const char *name)
 {
 	char text[sizeof(PROVENANCE_NAME) + 4] = {};
 
-	if (!control.persists || !policy_now()->enabled ||
-	    bpf_probe_read_kernel_str(text, sizeof(text), name) != sizeof(PROVENANCE_NAME))
+	if (bpf_probe_read_kernel_str(text, sizeof(text), name) != sizeof(PROVENANCE_NAME))
 		return false;
 	for (int i = 0; i < sizeof(PROVENANCE_NAME); i++)
 		if (text[i] != PROVENANCE_NAME[i])
 			return false;
-	return !is_requester();
+	return true;
+}
+
+/* Whether an access is to it, by somebody else than us. */
+static __always_inline bool is_saved_flags(const char *name)
+{
+	return control.persists && policy_now()->enabled && is_provenance(name) && !is_requester();
 }
 
 /* What an access to an attribute names besides its inode. */

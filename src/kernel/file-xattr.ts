@@ -34,6 +34,11 @@ export function readProvenanceXattr(fd: number): Uint8Array | undefined {
   throw new Error(`${PROVENANCE_XATTR}: errno ${code}`)
 }
 
+/** Has the hooks see that somebody asks for the value; what it is, and whether there is any, does not matter. */
+export function meetProvenanceXattr(fd: number): void {
+  libc().getxattr(pathOf(fd), PROVENANCE_XATTR, new Uint8Array(1), 0)
+}
+
 /** Writes the value. @returns 0 or the errno. */
 export function writeProvenanceXattr(fd: number, value: Uint8Array): number {
   return libc().setxattr(pathOf(fd), PROVENANCE_XATTR, value, value.length, 0) === 0 ? OK : errno()

@@ -3,9 +3,10 @@
  * the thread that makes it, so that several programs may ask at once; an iterator carries it out, in this
  * thread, while it is read.
  */
-import { closeSync, fstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 import { CamflowError } from '../errors.ts'
+import { meetProvenanceXattr } from './file-xattr.ts'
 import { controlLayout, offsetOf, TARGET_KIND } from './layout.ts'
 import { errno, libbpf } from './libbpf.ts'
 import type { ProgramSet } from './programs.ts'
@@ -118,13 +119,13 @@ export function changeOpenFile(
 
 /**
  * Begins to ask for files: an iterator meets each among our descriptors; in `lsm` mode a hook, attached until
- * the end of the visits, when we ask for its attributes.
+ * the end of the visits, when we ask for the attribute that keeps flags.
  */
 export function openFileVisits(programs: ProgramSet): FileVisits {
   const isAsked = programs.mode === 'lsm'
   const link = isAsked ? attachForRequests(programs, 'control_file') : undefined
   const meet = (fd: number) => {
-    if (isAsked) fstatSync(fd)
+    if (isAsked) meetProvenanceXattr(fd)
     else runIterator(programs, 'control_file')
   }
   return {
@@ -182,7 +183,7 @@ export function isRegularFile(path: string): boolean {
  *
  * @throws CF_MAP_ACCESS when the programs have no such map: they are of another version.
  */
-export function mapOf(programs: ProgramSet, name: string): number {
+export function mapOf(programs: Pick<ProgramSet, 'maps'>, name: string): number {
   const fd = programs.maps.get(name)
   if (fd === undefined) throw new CamflowError('CF_MAP_ACCESS', `There is no map ${name}.`)
   return fd
