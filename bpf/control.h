@@ -56,6 +56,9 @@ enum scope {
 	SCOPE_ALL,
 };
 
+/* How the programs are attached. */
+enum capture_mode { CAPTURE_UNKNOWN, CAPTURE_LSM, CAPTURE_FENTRY, CAPTURE_TRACEPOINT };
+
 /* Security modules whose contexts can be read. */
 enum security_module { SECURITY_NONE, SECURITY_APPARMOR };
 
@@ -75,6 +78,8 @@ struct control {
 	__u32 security_module; /* SECURITY_*; set before anything attaches */
 	__u32 buffer_exponent; /* [relay] of the file in force; kept here for those who read */
 	__u32 buffer_count;
+	__u32 ring_bytes; /* what those cannot ask for who may not open the ring */
+	__u32 mode;	  /* CAPTURE_* */
 	struct policy slots[2];
 };
 
@@ -254,12 +259,12 @@ struct disclosure {
 
 /* What takes its place. */
 struct disclosure_answer {
-	__u64 id; /* of a vertex or file; of self that of the memory, as all that follows */
-	__u64 taint;
+	__u64 id;     /* of a vertex or file; of self that of the memory */
+	__u64 taint;  /* of a file or self, as all that follows but the result */
 	__u32 result; /* DISCLOSED_* */
 	__u32 version;
 	__u32 flags; /* FLAG_* */
-	__u32 pad;
+	__u32 type;  /* VERTEX_* */
 };
 
 /* Key of the map disclosed: one user's ends are no other's. */

@@ -99,6 +99,11 @@ export const errorTable = {
     remedy: 'Start camflowd or camconfd, which load and pin it.',
     errno: 'ENOENT',
   },
+  CF_ROOT_ONLY: {
+    message: 'Only root may change what is captured, or look at a process.',
+    remedy: 'Run as root, for example with sudo.',
+    errno: 'EPERM',
+  },
   CF_NOT_PERMITTED: {
     message: 'Only root may look at the capture, or see whether there is one.',
     remedy: 'Run as root, for example with sudo.',

@@ -156,12 +156,23 @@ static __noinline __u32 disclose_vertex(struct flow *flow, struct disclosure *sa
 	return DISCLOSED_DONE;
 }
 
+/* How an object stands in the graph. */
+static __always_inline void disclosure_tell(struct saying *saying, const struct prov *prov)
+{
+	saying->said.from = prov->id;
+	saying->answer.taint = prov->taint;
+	saying->answer.version = STATE_VERSION(prov->state);
+	saying->answer.flags = prov->flags;
+	saying->answer.type = prov->type;
+}
+
 /*
  * Makes an open file an end of relations. What has an id only is none: ids can be guessed, and who has no
  * way to a file has nothing to say about it.
  */
-static __noinline __u32 disclose_file(struct flow *flow, struct disclosure *said)
+static __noinline __u32 disclose_file(struct flow *flow, struct saying *saying)
 {
+	const struct disclosure *said = &saying->said;
 	struct file *file = file_of_fd(said->fd);
 	struct inode *inode = file ? BPF_CORE_READ(file, f_inode) : 0;
 	struct prov *prov;
@@ -171,7 +182,7 @@ static __noinline __u32 disclose_file(struct flow *flow, struct disclosure *said
 	prov = inode_any(inode, true);
 	if (!prov)
 		return DISCLOSED_LOST;
-	said->from = prov->id;
+	disclosure_tell(saying, prov);
 	return disclosed_keep(prov->id, prov->slot, prov->type, flow->task) ? DISCLOSED_DONE
 									    : DISCLOSED_LOST;
 }
@@ -301,10 +312,7 @@ static __noinline __u32 disclose_self(struct flow *flow, struct saying *saying)
 
 	target_apply(flow->task, &given);
 	target_apply(flow->memory, &given);
-	saying->said.from = flow->memory->id;
-	saying->answer.taint = flow->memory->taint;
-	saying->answer.version = STATE_VERSION(flow->memory->state);
-	saying->answer.flags = flow->memory->flags;
+	disclosure_tell(saying, flow->memory);
 	return DISCLOSED_DONE;
 }
 
@@ -318,12 +326,13 @@ static __noinline __u32 disclose(struct saying *saying)
 		return DISCLOSED_WRONG;
 	if (!policy_now()->enabled || !flow_actor(&flow))
 		return DISCLOSED_DISABLED;
+	/* To look is not to say: opaque processes may. */
+	if (said->kind == DISCLOSE_FILE)
+		return disclose_file(&flow, saying);
 	if ((flow.task->flags | flow.memory->flags) & FLAG_OPAQUE)
 		return DISCLOSED_OPAQUE;
 	if (said->kind == DISCLOSE_SELF)
 		return disclose_self(&flow, saying);
-	if (said->kind == DISCLOSE_FILE)
-		return disclose_file(&flow, said);
 	discloser_introduce(flow.task, flow.memory, &flow.note);
 	switch (said->kind) {
 	case DISCLOSE_VERTEX:

@@ -1,7 +1,7 @@
 /** Wires the options that control a capture to the loaded programs and to this terminal. */
 import { thisMachine } from '../config/files.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
-import { openControlPlane } from '../policy/kernel-plane.ts'
+import { openPlaneToLook } from '../policy/shown-plane.ts'
 import type { ControlContext } from './control-run.ts'
 import { runOption, runSubCommand } from './control-run.ts'
 import { openLabels } from './labels.ts'
@@ -12,7 +12,7 @@ export function runControl(args: readonly string[]): number {
   let opened: ControlPlane | undefined
   const context: ControlContext = {
     plane: () => {
-      const plane = opened ?? openControlPlane(pinDirectory())
+      const plane = opened ?? openPlaneToLook(pinDirectory())
       opened = plane
       return plane
     },

@@ -13,6 +13,7 @@ import type { Surroundings } from '../config/key.ts'
 import type { ControlPlane } from '../policy/control-plane.ts'
 import { policyHashText } from '../policy/policy-text.ts'
 import { isTracking, type Target, targetActionText } from '../policy/target.ts'
+import { shownFiles } from './shown-files.ts'
 
 /** The lines of `camflow -s`, ended by a line feed. What CamFlow does not have stands at the end. */
 export function stateText(plane: ControlPlane, surroundings: Surroundings): string {
@@ -129,6 +130,6 @@ export function stateObject(plane: ControlPlane, surroundings: Surroundings): ob
       target: nameOf(target, surroundings),
       action: targetActionText(target).split(','),
     })),
-    files: plane.flaggedFiles().map(({ taint, ...file }) => ({ ...file, taint: String(taint) })),
+    files: shownFiles(plane)?.map(({ taint, ...file }) => ({ ...file, taint: String(taint) })),
   }
 }

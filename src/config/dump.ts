@@ -24,7 +24,8 @@ export interface PolicyInForce {
   readonly policy: Policy
   readonly persists: boolean
   readonly targets: readonly Target[]
-  readonly files: readonly FlaggedFile[]
+  /** `undefined`: only root may see which. */
+  readonly files: readonly FlaggedFile[] | undefined
   readonly ringBytes: number
   /** What `[relay]` said in the file that is in force. */
   readonly buffers?: RelayBuffers | undefined
@@ -55,7 +56,7 @@ export function policyFile(inForce: PolicyInForce, surroundings: Surroundings): 
     `edge=${policy.compressesEdges}`,
     `duplicate=${policy.duplicates}`,
     ...sections.flatMap(([name, lines]) => ['', `[${name}]`, ...lines]),
-    ...optionalSection('file', fileLines(inForce.files)),
+    ...filesSection(inForce.files),
     '',
     '[relay]',
     `buff_exp=${bufferExponent}`,
@@ -164,6 +165,11 @@ function fileLines(files: readonly FlaggedFile[]): readonly string[] {
 
 function optionalSection(name: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `[${name}]`, ...lines]
+}
+
+function filesSection(files: readonly FlaggedFile[] | undefined): readonly string[] {
+  if (files === undefined) return ['', '; the section [file] is shown to root only']
+  return optionalSection('file', fileLines(files))
 }
 
 /** A line of the file; a value that the file cannot hold is told as a comment. */

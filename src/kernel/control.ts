@@ -3,6 +3,7 @@
  * policy is a few stores, a look at the counters a few loads; no system call.
  */
 import { controlLayout, type FailureName, failureNames, offsetOf, TARGET_KIND } from './layout.ts'
+import { type CaptureMode, captureModes } from './object-file.ts'
 import type { Policy } from './policy.ts'
 
 const POLICY_BYTES = controlLayout.policy.size
@@ -20,6 +21,8 @@ const PERSISTS = offsetOf('control', 'persists') >>> 2
 const SECURITY_MODULE = offsetOf('control', 'security_module') >>> 2
 const BUFFER_EXPONENT = offsetOf('control', 'buffer_exponent') >>> 2
 const BUFFER_COUNT = offsetOf('control', 'buffer_count') >>> 2
+const RING_BYTES = offsetOf('control', 'ring_bytes') >>> 2
+const MODE = offsetOf('control', 'mode') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -215,6 +218,24 @@ export class Control {
   set relayBuffers(buffers: RelayBuffers | undefined) {
     Atomics.store(this.#words, BUFFER_EXPONENT, buffers?.bufferExponent ?? 0)
     Atomics.store(this.#words, BUFFER_COUNT, buffers?.bufferCount ?? 0)
+  }
+
+  /** Size of the ring. */
+  get ringBytes(): number {
+    return Atomics.load(this.#words, RING_BYTES)
+  }
+
+  set ringBytes(bytes: number) {
+    Atomics.store(this.#words, RING_BYTES, bytes)
+  }
+
+  /** How the programs are attached; `undefined`: they are of a version that does not say it. */
+  get mode(): CaptureMode | undefined {
+    return captureModes[Atomics.load(this.#words, MODE) - 1]
+  }
+
+  set mode(mode: CaptureMode) {
+    Atomics.store(this.#words, MODE, captureModes.indexOf(mode) + 1)
   }
 
   /** The security module whose contexts are told. */

@@ -48,8 +48,10 @@ export interface Disclosure {
 /** What came of it. */
 export interface DisclosureAnswer {
   readonly result: DisclosureResult
-  /** Of a vertex or file; of `self` that of the process's memory, as all that follows. */
+  /** Of a vertex or file; of `self` that of the process's memory. What follows: of a file, or of `self`. */
   readonly id: bigint
+  /** Bit number of its vertex type. */
+  readonly type: number
   readonly version: number
   /** Bits of `FLAG`. */
   readonly flags: number
@@ -76,6 +78,7 @@ export function disclose(path: string, disclosure: Disclosure): DisclosureAnswer
   return {
     result: results[u32('result')] ?? 'not',
     id: u64('id'),
+    type: u32('type'),
     version: u32('version'),
     flags: u32('flags'),
     taint: u64('taint'),

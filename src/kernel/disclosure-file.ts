@@ -10,6 +10,9 @@ import { libbpf } from './libbpf.ts'
 /** A BPF file system of our own, in which others than root may look for a name. */
 const PUBLIC: BpfFileSystem = { path: '/run/camflow-public', options: 'mode=0711' }
 
+/** Where everybody finds what the service shows to everybody. */
+export const PUBLIC_DIRECTORY = PUBLIC.path
+
 /** Where any program may disclose while the service captures. */
 export const PUBLIC_DISCLOSURE_FILE = `${PUBLIC.path}/disclose`
 

@@ -86,6 +86,8 @@ export const controlLayout = {
     ['security_module', 4],
     ['buffer_exponent', 4],
     ['buffer_count', 4],
+    ['ring_bytes', 4],
+    ['mode', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(
@@ -153,7 +155,7 @@ export const controlLayout = {
     ['result', 4],
     ['version', 4],
     ['flags', 4],
-    ['pad', 4],
+    ['type', 4],
   ),
 } as const satisfies Readonly<Record<string, SharedStruct>>
 

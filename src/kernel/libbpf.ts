@@ -36,6 +36,7 @@ interface Libbpf {
   bpf_map_lookup_and_delete_elem(fd: number, key: Uint8Array | null, value: Uint8Array): number
   bpf_map_get_next_key(fd: number, key: Uint8Array | null, next: Uint8Array): number
   bpf_obj_get(path: string): number
+  bpf_obj_get_opts(path: string, opts: Uint8Array): number
   bpf_obj_pin(fd: number, path: string): number
   bpf_obj_get_info_by_fd(fd: number, info: Uint8Array, length: Uint32Array): number
   bpf_raw_tracepoint_open(name: string | null, program: number): number
@@ -95,6 +96,7 @@ const libbpfSignatures = {
     'int bpf_map_lookup_and_delete_elem(int fd, void *key, void *value)',
   bpf_map_get_next_key: 'int bpf_map_get_next_key(int fd, void *key, void *next)',
   bpf_obj_get: 'int bpf_obj_get(const char *path)',
+  bpf_obj_get_opts: 'int bpf_obj_get_opts(const char *path, void *opts)',
   bpf_obj_pin: 'int bpf_obj_pin(int fd, const char *path)',
   bpf_obj_get_info_by_fd: 'int bpf_obj_get_info_by_fd(int fd, void *info, void *length)',
   bpf_raw_tracepoint_open: 'int bpf_raw_tracepoint_open(const char *name, int program)',

@@ -65,6 +65,8 @@ export function openMode(mode: CaptureMode, options: InstanceOptions = {}): Load
   try {
     instance = openInstance(mode, loaded)
     instance.control.objectLimit = objectLimit
+    instance.control.ringBytes = instance.relay.sizeBytes
+    instance.control.mode = mode
     wantContexts(instance.control)
     writeEntry(mapOf(loaded, 'machine'), machineEntry(options.build ?? buildCommit()))
     for (const path of options.opaqueFiles ?? []) makeFileOpaque(loaded, path)

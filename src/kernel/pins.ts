@@ -21,6 +21,7 @@ import { mountBpffs } from './filesystems.ts'
 import { libbpf } from './libbpf.ts'
 import { type CaptureMode, captureModes } from './object-file.ts'
 import type { LoadedPrograms, ProgramSet } from './programs.ts'
+import { PUBLIC_STATE, publishState, withdrawState } from './public-state.ts'
 
 /** Where the service pins. */
 export const DEFAULT_PIN_DIRECTORY = '/sys/fs/bpf/camflow'
@@ -71,7 +72,7 @@ function pinAll(loaded: LoadedPrograms, mode: CaptureMode, directory: string): v
   pinForAll(loaded, directory)
 }
 
-/** What every program may do: disclose. The file is opaque, for reading it is how that is done. */
+/** What everybody may do: disclose, and see what is in force. The file is opaque, for reading it is how that is done. */
 function pinForAll(loaded: LoadedPrograms, directory: string): void {
   const program = loaded.requests.get('control_disclose')
   if (program === undefined) return
@@ -81,7 +82,9 @@ function pinForAll(loaded: LoadedPrograms, directory: string): void {
   makeFileOpaque(loaded, path)
   // Where mounting is forbidden only root can disclose; others are told when they try.
   const isPublic = directory === DEFAULT_PIN_DIRECTORY && publishDisclosure(program) === 0
-  if (isPublic) makeFileOpaque(loaded, PUBLIC_DISCLOSURE_FILE)
+  if (!isPublic) return
+  makeFileOpaque(loaded, PUBLIC_DISCLOSURE_FILE)
+  check(-publishState(loaded), PUBLIC_STATE)
 }
 
 /**
@@ -120,7 +123,10 @@ export function openPinned(directory: string): ProgramSet {
 
 /** Takes the names away: what nobody has open ends. */
 export function unpin(directory: string): void {
-  if (directory === DEFAULT_PIN_DIRECTORY) withdrawDisclosure()
+  if (directory === DEFAULT_PIN_DIRECTORY) {
+    withdrawState()
+    withdrawDisclosure()
+  }
   rmSync(directory, { recursive: true, force: true })
 }
 

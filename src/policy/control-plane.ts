@@ -119,6 +119,8 @@ export interface ControlPlane {
   /**
    * Files whose flags `changeFile` set; one whose flags were all cleared is not among them, nor one that has no
    * path and was named by a descriptor.
+   *
+   * @throws CF_NOT_PERMITTED for who is not root: paths may be of folders that are closed.
    */
   flaggedFiles(): readonly FlaggedFile[]
 

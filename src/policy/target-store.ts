@@ -45,10 +45,10 @@ const ID_BYTES = {
 
 /** Reads and changes them; a flow sees the targets before or after a change. */
 export class TargetStore {
-  readonly #programs: ProgramSet
+  readonly #programs: Pick<ProgramSet, 'maps'>
   readonly #control: Control
 
-  constructor(programs: ProgramSet, control: Control) {
+  constructor(programs: Pick<ProgramSet, 'maps'>, control: Control) {
     this.#programs = programs
     this.#control = control
   }

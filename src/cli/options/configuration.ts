@@ -4,6 +4,7 @@ import { parseIni } from '../../config/ini.ts'
 import type { Surroundings } from '../../config/key.ts'
 import type { ControlPlane } from '../../policy/control-plane.ts'
 import type { ControlOption } from '../control-option.ts'
+import { shownFiles } from '../shown-files.ts'
 
 const summary = 'print the policy in force as a file for camconfd'
 
@@ -47,7 +48,7 @@ export function runningPolicy(
   machineId = 0,
 ): string {
   const { policy, facts } = plane
-  const [targets, files] = [plane.targets(), plane.flaggedFiles()]
+  const [targets, files] = [plane.targets(), shownFiles(plane)]
   const persists = plane.persistence.isOn
   const { ringBytes } = facts
   const buffers = plane.relayBuffers
