@@ -13,6 +13,8 @@ import { projectRoot } from '../../scripts/guest/project-root.ts'
 // in the guest, once per kernel, and each of its tests is reported here as a subtest.
 // At most two guest files run at once, so a guest has one processor unless it asks for more.
 
+const RESULTS = 'tests.jsonl'
+
 /** What to boot for a file of tests. */
 export interface GuestTestsOptions extends Omit<GuestOptions, 'command' | 'kernel' | 'outDir'> {
   /** Where the tests run; all kernels when left out. */
@@ -56,7 +58,7 @@ export function guestTests(name: string, options: GuestTestsOptions = {}): void 
       compile()
       const outDir = guestOutDir(title)
       await before?.(outDir)
-      const env = { CAMFLOW_GUEST_KERNEL: kernel, ...guest.env }
+      const env = { CAMFLOW_GUEST_KERNEL: kernel, TEST_RESULTS: `/out/${RESULTS}`, ...guest.env }
       const command = insideCommand(name)
       const kernelParameters = [...quick, ...(guest.kernelParameters ?? [])]
       const settings = { cpus: 1, ...guest, kernel, kernelParameters, outDir, env, command }
@@ -100,7 +102,6 @@ function insideCommand(name: string): readonly string[] {
     // What a failed test leaves behind does not keep the guest until its time limit.
     '--test-force-exit',
     ...['--test-reporter', './scripts/test/json-reporter.mjs'],
-    ...['--test-reporter-destination', '/out/tests.jsonl'],
     `dist/test/guest/inside/${name}.js`,
   ]
 }
@@ -116,7 +117,7 @@ function readInsideTests(result: GuestResult): readonly InsideTest[] {
 }
 
 function finishedTests(outDir: string): readonly InsideTest[] {
-  return readLines(join(outDir, 'tests.jsonl')).map((line): InsideTest => JSON.parse(line))
+  return readLines(join(outDir, RESULTS)).map((line): InsideTest => JSON.parse(line))
 }
 
 function readLines(file: string): readonly string[] {
