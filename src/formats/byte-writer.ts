@@ -67,6 +67,11 @@ function putDigits(view: DataView, at: number, value: number, digits: number): n
   return at + digits
 }
 
+/** Writes an integer from 0 to 99 as two digits. */
+export function putDigitPair(view: DataView, at: number, value: number): void {
+  view.setUint16(at, DIGIT_PAIRS[value] as number, true)
+}
+
 /** Writes an unsigned 64-bit integer in decimal. @returns the index behind it. */
 export function putDecimal(view: DataView, at: number, low: number, high: number): number {
   if (high === 0 && low < BILLION) return putDigits(view, at, low, digitsBelowBillion(low))

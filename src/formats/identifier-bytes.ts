@@ -31,16 +31,20 @@ function putTypeGroups(view: DataView, at: number, low: number, high: number): v
   putBase64Group(view, at + 4, ((low >>> 24) << 16) | ((high & 0xff) << 8) | ((high >>> 8) & 0xff))
 }
 
-/** Group 2: the type word's upper two bytes and the id's first. */
-function putSeam(view: DataView, at: number, typeHigh: number, idLow: number): void {
+/** Writes over group 2: the type word's upper two bytes and the id's first. */
+export function putSeam(view: DataView, at: number, typeHigh: number, idLow: number): void {
   const b6 = (typeHigh >>> 16) & 0xff
   putBase64Group(view, at + 8, (b6 << 16) | ((typeHigh >>> 24) << 8) | (idLow & 0xff))
 }
 
-/** Groups 3 to 5: the rest of the id, with the first half of the boot id. */
-function putId(view: DataView, at: number, low: number, high: number, bootId: number): void {
+/** Writes over group 3: the upper three bytes of the id's lower half. */
+export function putLow(view: DataView, at: number, low: number): void {
   const b1 = (low >>> 8) & 0xff
   putBase64Group(view, at + 12, (b1 << 16) | (((low >>> 16) & 0xff) << 8) | (low >>> 24))
+}
+
+/** Writes over groups 4 and 5: the upper half of the id, with the first half of the boot id. */
+export function putHigh(view: DataView, at: number, high: number, bootId: number): void {
   const b4 = high & 0xff
   putBase64Group(view, at + 16, (b4 << 16) | (high & 0xff00) | ((high >>> 16) & 0xff))
   const boot = ((bootId & 0xff) << 8) | ((bootId >>> 8) & 0xff)
@@ -59,9 +63,14 @@ function putScope(view: DataView, at: number, scope: Scope): void {
 
 /** Writes over the version of a vertex identifier text (groups 8 and 9). */
 export function putVersion(view: DataView, at: number, version: number): void {
+  putLowVersion(view, at, version)
+  putBase64Group(view, at + 36, (version >>> 24) << 16)
+}
+
+/** Writes over group 8: all but the version's top byte. */
+export function putLowVersion(view: DataView, at: number, version: number): void {
   const b0 = version & 0xff
   putBase64Group(view, at + 32, (b0 << 16) | (version & 0xff00) | ((version >>> 16) & 0xff))
-  putBase64Group(view, at + 36, (version >>> 24) << 16)
 }
 
 function putEnd(view: DataView, at: number): void {
@@ -80,43 +89,17 @@ export function putIdentifier(
 ): void {
   putTypeGroups(view, at, type.low, type.high)
   putSeam(view, at, type.high, id.low)
-  putId(view, at, id.low, id.high, scope.bootId)
+  putLow(view, at, id.low)
+  putHigh(view, at, id.high, scope.bootId)
   putScope(view, at, scope)
   putVersion(view, at, version)
   putEnd(view, at)
 }
 
-/** Writes over the id of an identifier text that is already there. */
-export function patchId(
-  view: DataView,
-  at: number,
-  typeHigh: number,
-  low: number,
-  high: number,
-  bootId: number,
-): void {
-  putSeam(view, at, typeHigh, low)
-  putId(view, at, low, high, bootId)
-}
-
-/**
- * Writes over type, id and version of a vertex identifier text that is already there and whose boot and
- * machine are right.
- */
-export function patchVertex(
-  view: DataView,
-  at: number,
-  bit: number,
-  low: number,
-  high: number,
-  version: number,
-  bootId: number,
-): void {
-  view.setUint32(at, typeTexts.getUint32(bit << 3))
-  view.setUint32(at + 4, typeTexts.getUint32((bit << 3) + 4))
+/** Writes over the lower half of a vertex's id. */
+export function putVertexLow(view: DataView, at: number, bit: number, low: number): void {
   putSeam(view, at, typeHighs[bit] as number, low)
-  putId(view, at, low, high, bootId)
-  putVersion(view, at, version)
+  putLow(view, at, low)
 }
 
 /** Writes the whole text of a vertex identifier. */
@@ -129,7 +112,12 @@ export function putVertex(
   version: number,
   scope: Scope,
 ): void {
-  patchVertex(view, at, bit, low, high, version, scope.bootId)
+  view.setUint32(at, typeTexts.getUint32(bit << 3))
+  view.setUint32(at + 4, typeTexts.getUint32((bit << 3) + 4))
+  putSeam(view, at, typeHighs[bit] as number, low)
+  putLow(view, at, low)
+  putHigh(view, at, high, scope.bootId)
+  putVersion(view, at, version)
   putScope(view, at, scope)
   putEnd(view, at)
 }

@@ -3,7 +3,7 @@
  * space: each type keeps its text as it was last, which is copied whole and then written over where the
  * next one differs. What the text looks like is the format's: see `RelationLayout`.
  */
-import type { ChunkHead, RelationCursor, Scope } from '../record/cursor.ts'
+import { ANY_WORD, type ChunkHead, type RelationCursor } from '../record/cursor.ts'
 import { typeLow } from '../record/identifier.ts'
 import type { RelationType } from '../record/registry.ts'
 import { vertexByName } from '../record/registry.ts'
@@ -18,14 +18,8 @@ import {
 } from './byte-writer.ts'
 import type { ClockText } from './clock-text.ts'
 import { DATE_BYTES } from './clock-text.ts'
-import {
-  IDENTIFIER_TEXT,
-  patchId,
-  patchVertex,
-  putIdentifier,
-  putPacket,
-  putVertex,
-} from './identifier-bytes.ts'
+import { EndText, IdText, RelationText } from './id-texts.ts'
+import { IDENTIFIER_TEXT } from './identifier-bytes.ts'
 
 /** A place where relations of one type differ: its identifier, its id in decimal, its ends, its time. */
 export type RelationSlot = 'identifier' | 'id' | 'sender' | 'receiver' | 'date' | 'jiffies'
@@ -56,52 +50,66 @@ class RelationTemplate {
   readonly #layout: RelationLayout
   readonly #type: RelationType
   readonly #isAllowed: boolean
-  readonly typeHigh: number
   /** The whole text; the tail is that of the last record without an offset. */
   text: Uint8Array = new Uint8Array(0)
   /** Bytes of `text` before the tail. */
   headLength = 0
-  identifierAt = 0
-  idAt = 0
-  senderAt = 0
-  receiverAt = 0
   #dateAt = 0
   #jiffiesAt = 0
   #view: DataView = new DataView(new ArrayBuffer(0))
-  #idDigits = 0
+  #id: IdText | undefined
+  #identifier: RelationText | undefined
+  #sender: EndText | undefined
+  #receiver: EndText | undefined
   #jiffiesDigits = 0
-  #jiffiesLow = 0
-  #jiffiesHigh = 0
+  #jiffiesLow = ANY_WORD
+  #jiffiesHigh = ANY_WORD
   #epoch = 0
   #dateSerial = -1
-  #flagsLow = 0
-  #flagsHigh = 0
-  #taskLow = 0
-  #taskHigh = 0
+  #flagsLow = ANY_WORD
+  #flagsHigh = ANY_WORD
+  #taskLow = ANY_WORD
+  #taskHigh = ANY_WORD
   #ends = 0
 
   constructor(layout: RelationLayout, type: RelationType, isAllowed: boolean) {
     this.#layout = layout
     this.#type = type
     this.#isAllowed = isAllowed
-    this.typeHigh = type.family.typeHigh
   }
 
-  /** Makes the head fit a record: the same number of digits, the chunk's date, ticks and epoch. */
-  fit(relation: RelationCursor, idDigits: number, clock: ClockText): void {
-    const { chunk } = relation
-    if (idDigits !== this.#idDigits || chunk.epoch !== this.#epoch) {
-      this.#render(relation, idDigits, clock)
-      return
-    }
+  /** Makes the head that of a record. */
+  fit(relation: RelationCursor, clock: ClockText): void {
+    const { idLow, idHigh, chunk } = relation
+    const isFit = this.#id?.fits(idLow, idHigh) && chunk.epoch === this.#epoch
+    if (!isFit || !this.#fitStamp(chunk, clock)) this.#render(relation, clock)
+    this.#id?.show(idLow, idHigh)
+    this.#identifier?.show(idLow, idHigh)
+    this.#showSender(relation)
+    this.#showReceiver(relation)
+  }
+
+  #showSender(relation: RelationCursor): void {
+    const bit = relation.senderBit
+    if (bit === PACKET) this.#sender?.showPacket(bit, relation.bytes, relation.packetStart)
+    else this.#sender?.show(bit, relation.senderLow, relation.senderHigh, relation.senderVersion)
+  }
+
+  #showReceiver(relation: RelationCursor): void {
+    const bit = relation.receiverBit
+    const { receiverLow, receiverHigh, receiverVersion } = relation
+    if (bit === PACKET) this.#receiver?.showPacket(bit, relation.bytes, relation.packetStart)
+    else this.#receiver?.show(bit, receiverLow, receiverHigh, receiverVersion)
+  }
+
+  /** Brings in date and ticks of the chunk. @returns whether there is room for the ticks. */
+  #fitStamp(chunk: ChunkHead, clock: ClockText): boolean {
     if (chunk.jiffiesLow !== this.#jiffiesLow || chunk.jiffiesHigh !== this.#jiffiesHigh) {
-      if (decimalLength(chunk.jiffiesLow, chunk.jiffiesHigh) !== this.#jiffiesDigits) {
-        this.#render(relation, idDigits, clock)
-        return
-      }
+      if (decimalLength(chunk.jiffiesLow, chunk.jiffiesHigh) !== this.#jiffiesDigits) return false
       this.#setJiffies(chunk)
     }
     if (clock.serial !== this.#dateSerial) this.#setDate(clock)
+    return true
   }
 
   /** Makes the tail fit a record without an offset. */
@@ -138,10 +146,11 @@ class RelationTemplate {
     this.#dateSerial = clock.serial
   }
 
-  #render(relation: RelationCursor, idDigits: number, clock: ClockText): void {
+  #render(relation: RelationCursor, clock: ClockText): void {
     const { chunk, scope, endScope } = relation
     const writer = new ByteWriter(FIRST_BYTES)
     const jiffies = chunk.jiffies.toString()
+    const idDigits = decimalLength(relation.idLow, relation.idHigh)
     const widths = {
       ...{ identifier: IDENTIFIER_TEXT, sender: IDENTIFIER_TEXT, receiver: IDENTIFIER_TEXT },
       ...{ id: idDigits, date: DATE_BYTES, jiffies: jiffies.length },
@@ -151,10 +160,6 @@ class RelationTemplate {
       if (typeof part !== 'string') places[part.slot] = writer.length
       writer.raw(ascii(typeof part === 'string' ? part : '.'.repeat(widths[part.slot])))
     }
-    this.identifierAt = places.identifier
-    this.idAt = places.id
-    this.senderAt = places.sender
-    this.receiverAt = places.receiver
     this.#dateAt = places.date
     this.#jiffiesAt = places.jiffies
     writer.reserve(TAIL_BYTES)
@@ -162,13 +167,13 @@ class RelationTemplate {
     this.headLength = writer.length
     this.text = new Uint8Array(0)
     this.#setTail(relation)
-    this.#idDigits = idDigits
     this.#jiffiesDigits = jiffies.length
     this.#epoch = chunk.epoch
-    const word = { low: typeLow(this.#type), high: this.typeHigh }
-    putIdentifier(this.#view, this.identifierAt, word, { low: 0, high: 0 }, scope, 0)
-    putVertex(this.#view, this.senderAt, 0, 0, 0, 0, endScope)
-    putVertex(this.#view, this.receiverAt, 0, 0, 0, 0, endScope)
+    const word = { low: typeLow(this.#type), high: this.#type.family.typeHigh }
+    this.#id = new IdText(this.#view, places.id, idDigits)
+    this.#identifier = new RelationText(this.#view, places.identifier, word, scope)
+    this.#sender = new EndText(this.#view, places.sender, endScope)
+    this.#receiver = new EndText(this.#view, places.receiver, endScope)
     this.#setJiffies(chunk)
     this.#setDate(clock)
   }
@@ -190,20 +195,14 @@ export class RelationWriter {
   write(writer: ByteWriter, relation: RelationCursor): void {
     const clock = this.#clock
     clock.update(relation.chunk)
-    const { idLow, idHigh } = relation
     const template = this.#templateOf(relation)
-    template.fit(relation, decimalLength(idLow, idHigh), clock)
+    template.fit(relation, clock)
     const hasOffset = isOffsetShown(relation)
     if (!hasOffset) template.fitTail(relation)
     const { text } = template
     writer.reserve(text.length + TAIL_BYTES)
     const { view, length: at } = writer
     writer.bytes.set(text, at)
-    const { bootId } = relation.scope
-    patchId(view, at + template.identifierAt, template.typeHigh, idLow, idHigh, bootId)
-    putDecimal(view, at + template.idAt, idLow, idHigh)
-    putSender(view, at + template.senderAt, relation, relation.endScope)
-    putReceiver(view, at + template.receiverAt, relation, relation.endScope)
     writer.length = hasOffset
       ? putOffset(view, at + template.headLength, relation, this.#layout)
       : at + text.length
@@ -223,26 +222,6 @@ export class RelationWriter {
 /** Both ends' types as one number. */
 function endsOf(relation: RelationCursor): number {
   return (relation.senderBit << 8) | relation.receiverBit
-}
-
-function putSender(view: DataView, at: number, relation: RelationCursor, scope: Scope): void {
-  const bit = relation.senderBit
-  if (bit === PACKET) {
-    putPacket(view, at, bit, relation.bytes, relation.packetStart)
-    return
-  }
-  const { senderLow, senderHigh, senderVersion } = relation
-  patchVertex(view, at, bit, senderLow, senderHigh, senderVersion, scope.bootId)
-}
-
-function putReceiver(view: DataView, at: number, relation: RelationCursor, scope: Scope): void {
-  const bit = relation.receiverBit
-  if (bit === PACKET) {
-    putPacket(view, at, bit, relation.bytes, relation.packetStart)
-    return
-  }
-  const { receiverLow, receiverHigh, receiverVersion } = relation
-  patchVertex(view, at, bit, receiverLow, receiverHigh, receiverVersion, scope.bootId)
 }
 
 /** An offset of 0 or less is left out, as CamFlow does. */

@@ -1,5 +1,5 @@
 /** The time of a vertex as attributes, kept as finished text: the date by second, ticks and epoch by chunk. */
-import type { ChunkHead } from '../record/cursor.ts'
+import { ANY_WORD, type ChunkHead } from '../record/cursor.ts'
 import { ascii, decimalLength, putDecimal } from './byte-writer.ts'
 import type { ClockText } from './clock-text.ts'
 import { DATE_BYTES } from './clock-text.ts'
@@ -17,8 +17,8 @@ export class StampText {
   #dateSerial = -1
   #ticks: Uint8Array = new Uint8Array(0)
   #ticksView: DataView = new DataView(this.#ticks.buffer)
-  #jiffiesLow = 0
-  #jiffiesHigh = 0
+  #jiffiesLow = ANY_WORD
+  #jiffiesHigh = ANY_WORD
   #jiffiesDigits = 0
   #epoch = 0
 

@@ -3,7 +3,7 @@
  * from the one before in their number only, so the member is kept as text with the words of the message
  * that it was made from. When these are the same, the text is copied and the numbers are written over.
  */
-import type { VertexCursor } from '../record/cursor.ts'
+import { ANY_WORD, type VertexCursor } from '../record/cursor.ts'
 import { offsetOf, structOf, vertexStruct } from '../record/layout.ts'
 import { type VertexType, vertexTypes } from '../record/registry.ts'
 import { type ByteWriter, decimalLength, putDecimal } from './byte-writer.ts'
@@ -66,8 +66,8 @@ class VertexTemplate {
   #view: DataView = new DataView(NO_TEXT.buffer)
   #versionDigits = 0
   #jiffiesDigits = 0
-  #jiffiesLow = 0
-  #jiffiesHigh = 0
+  #jiffiesLow = ANY_WORD
+  #jiffiesHigh = ANY_WORD
   #epoch = 0
   #dateSerial = 0
   #identifierAt = 0

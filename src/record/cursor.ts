@@ -15,15 +15,21 @@ export interface Scope {
   readonly machineId: number
 }
 
+/**
+ * What a field begins with that will hold any unsigned word. Beginning with a small integer, V8 would keep
+ * small integers there until the first large one, and then compile again all code that reads the field.
+ */
+export const ANY_WORD = 0xffff_ffff
+
 /** Head of the chunk that a record came in. */
 export class ChunkHead {
   epoch = 0
-  jiffiesLow = 0
-  jiffiesHigh = 0
-  timeLow = 0
-  timeHigh = 0
-  taskIdLow = 0
-  taskIdHigh = 0
+  jiffiesLow = ANY_WORD
+  jiffiesHigh = ANY_WORD
+  timeLow = ANY_WORD
+  timeHigh = ANY_WORD
+  taskIdLow = ANY_WORD
+  taskIdHigh = ANY_WORD
   cpu = 0
 
   get jiffies(): bigint {

@@ -95,6 +95,8 @@ class ChunkDecoder implements Decoder {
   #memory: Uint8Array = new Uint8Array(0)
   #bytes: Uint8Array = new Uint8Array(0)
   #words: Uint32Array = new Uint32Array(0)
+  /** Bytes in `#bytes` that are the caller's. */
+  #available = 0
   /** What to add to an offset in `#bytes` to get one in the caller's memory. */
   #shift = 0
 
@@ -111,7 +113,7 @@ class ChunkDecoder implements Decoder {
 
   chunk(memory: Uint8Array, offset: number, length: number): void {
     const start = this.#enter(memory, offset, length)
-    if (length < CHUNK_BYTES || offset + length > memory.length) {
+    if (length < CHUNK_BYTES || start + length > this.#available) {
       this.#report('CF_CHUNK_CORRUPT', start, `chunk of ${length} bytes`)
       return
     }
@@ -153,21 +155,23 @@ class ChunkDecoder implements Decoder {
 
   /** Makes the word view of the memory; bytes that do not lie on a word boundary are copied first. */
   #enter(memory: Uint8Array, offset: number, length: number): number {
+    // The same ring again, as nearly always; what is kept here begins on a word boundary.
+    if (memory === this.#memory && (offset & 3) === 0) return offset
     if (((memory.byteOffset | offset) & 3) !== 0) {
       const size = Math.max(0, Math.min(length, memory.length - offset))
       const copy = new Uint8Array((size + 7) & ~7)
       copy.set(memory.subarray(offset, offset + size))
       this.#view(copy)
       this.#memory = new Uint8Array(0)
+      this.#available = size
       this.#shift = offset
       return 0
     }
-    if (memory !== this.#memory) {
-      // A plain Uint8Array even where a Buffer came: a Buffer's slice() would not copy
-      this.#view(new Uint8Array(memory.buffer, memory.byteOffset, memory.length))
-      this.#memory = memory
-      this.#shift = 0
-    }
+    // A plain Uint8Array even where a Buffer came: a Buffer's slice() would not copy
+    this.#view(new Uint8Array(memory.buffer, memory.byteOffset, memory.length))
+    this.#memory = memory
+    this.#available = memory.length
+    this.#shift = 0
     return offset
   }
 
