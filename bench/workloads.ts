@@ -18,7 +18,7 @@ const help = `node --import tsx bench/workloads.ts [OPTION…]
   --workloads A,B    ${workloads.map((each) => each.name).join(', ')}; default all
   --mode A,B         lsm, fentry; default lsm
   --kernel NAME      6.1, 6.12, 7.3; default 6.12
-  --repeats N        default 3, after two to warm up
+  --repeats N        default 5, after ten to warm up
   --objects DIR      capture programs to measure instead of compiling bpf/`
 
 const { values } = parseArgs({
@@ -26,7 +26,7 @@ const { values } = parseArgs({
     workloads: { type: 'string', default: workloads.map((each) => each.name).join() },
     mode: { type: 'string', default: 'lsm' },
     kernel: { type: 'string', default: '6.12' },
-    repeats: { type: 'string', default: '3' },
+    repeats: { type: 'string', default: '5' },
     objects: { type: 'string' },
     help: { type: 'boolean' },
   },

@@ -12,7 +12,8 @@ import { prepareWorkloads, type Workload, workloads } from './workloads.ts'
 
 /** The daemon writes what it has within a second; the rest of this time is idle and not counted. */
 const LAST_RECORDS_MS = 2500
-const WARM_UPS = 2
+/** V8 compiles what the recorder does often during the first runs; what it does then is measured. */
+const WARM_UPS = 10
 const LOG = '/dev/shm/camflow.log'
 
 const plan = JSON.parse(process.argv[2] ?? '') as WorkloadPlan
