@@ -14,24 +14,22 @@ export interface CFunction {
  * @param defined the macros that are defined, `MODE_LSM` for example; all others are not.
  */
 export function preprocess(text: string, defined: ReadonlySet<string>): string {
-  const isKept: boolean[] = []
+  // Of each open condition: whether this branch is kept, and whether one was kept so far.
+  const open: { isKept: boolean; wasKept: boolean }[] = []
+  const enter = (isKept: boolean, wasKept: boolean) => open.push({ isKept, wasKept })
   const kept = text.split('\n').filter((line) => {
-    const condition = /^#\s*if(n?)def (\w+)|^#\s*if defined\((\w+)\)/.exec(line)
+    const condition = /^#\s*if(n?)def (\w+)|^#\s*(?:el)?if defined\((\w+)\)/.exec(line)
+    const before = /^#\s*(?:el|endif)/.test(line) ? open.pop() : undefined
+    const wasKept = before?.wasKept ?? false
     if (condition !== null) {
       const isDefined = defined.has(condition[2] ?? condition[3] ?? '')
       // A guard against including twice is never defined yet.
-      isKept.push(condition[1] === 'n' ? !isDefined : isDefined)
+      const isKept = !wasKept && (condition[1] === 'n' ? !isDefined : isDefined)
+      enter(isKept, wasKept || isKept)
       return false
     }
-    if (/^#\s*else/.test(line)) {
-      isKept.push(!isKept.pop())
-      return false
-    }
-    if (/^#\s*endif/.test(line)) {
-      isKept.pop()
-      return false
-    }
-    return isKept.every(Boolean)
+    if (/^#\s*else/.test(line)) enter(!wasKept, true)
+    return before === undefined && open.every(({ isKept }) => isKept)
   })
   return kept.join('\n')
 }

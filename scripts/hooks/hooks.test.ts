@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
+import { preprocess } from './c-text.ts'
 import { hookHeads } from './heads.ts'
 import { differences, keptPrototypes, misfits, targetOf, wantedPrototypes } from './kernels.ts'
 import { hookPrograms } from './programs.ts'
@@ -47,6 +48,13 @@ test('every hook of the security functions names its prototype', () => {
   const programs = hookPrograms().filter(({ section }) => section.startsWith('lsm/'))
   const without = programs.filter(({ name }) => !named.has(name.replace(/__\d$/, '')))
   assert.deepEqual(without, [])
+})
+
+test('of several branches the first that is meant is kept', () => {
+  const text = '#if defined(A)\na\n#elif defined(B)\nb\n#else\nc\n#endif\nd'
+  for (const [name, kept] of Object.entries({ A: 'a\nd', B: 'b\nd', C: 'c\nd' })) {
+    assert.equal(preprocess(text, new Set([name])), kept, name)
+  }
 })
 
 test('the kept prototypes know every function that a program attaches to', () => {
