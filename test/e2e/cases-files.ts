@@ -72,6 +72,27 @@ export const fileCases: readonly CaptureCase[] = [
     },
   },
   {
+    name: 'overlay',
+    about:
+      'what is read through an overlay comes from the file below; what is written goes with it into the upper one',
+    modes: byName,
+    files: { 'in.txt': TEXT, 'more.txt': TEXT },
+    command:
+      'mkdir lower upper work merged && $P/copy in.txt lower/data && unshare -m sh -c "' +
+      'mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay merged && ' +
+      '$P/copy merged/data seen.txt && cat more.txt >>merged/data && $P/copy merged/data again.txt' +
+      '" && $P/copy upper/data out.txt',
+    check(log) {
+      log.assertFlow('lower/data', 'seen.txt')
+      log.assertNoFlow('more.txt', 'seen.txt')
+      for (const name of ['again.txt', 'out.txt']) {
+        log.assertFlow('lower/data', name)
+        log.assertFlow('more.txt', name)
+      }
+      assert.equal(log.graph.relations('write', { to: log.file('lower/data') }).length, 1)
+    },
+  },
+  {
     name: 'odd-names',
     about: 'names with quotes, newlines, control characters and bytes that are not UTF-8',
     command: '$P/odd-names',
