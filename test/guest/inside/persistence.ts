@@ -3,7 +3,11 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chownSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { removeProvenanceXattr, writeProvenanceXattr } from '../../../src/kernel/file-xattr.ts'
+import {
+  readProvenanceXattr,
+  removeProvenanceXattr,
+  writeProvenanceXattr,
+} from '../../../src/kernel/file-xattr.ts'
 import type { ControlPlane } from '../../../src/policy/control-plane.ts'
 import { SAVED_FILES_VARIABLE } from '../../../src/policy/saved-files.ts'
 import { readSavedState } from '../../../src/policy/saved-flags.ts'
@@ -14,6 +18,7 @@ const UID = 54_321
 const LABEL = 4n
 const FLAGS_AT = 40
 const [TRACKED, OPAQUE] = [1, 2]
+const NO_FLAGS = [false, false, 0n]
 const FOLDER = '/var/tmp/kept'
 const path = (name: string) => `${FOLDER}/${name}`
 /** Exits with the errno of writing 256 zeros to the attribute of the file that is its argument. */
@@ -45,12 +50,50 @@ export function keepFlags(plane: ControlPlane): void {
   assert.equal(readSavedState(path('freed'))?.isOpaque, true)
   plane.changeFile(path('freed'), { opaque: false })
   assert.equal(readSavedState(path('freed')), undefined, 'the capture itself takes it away')
+  restoresFlags(plane)
+}
+
+/** What the attributes of files say is given back: of those on the list, and of one that is pointed at. */
+function restoresFlags(plane: ControlPlane): void {
+  for (const name of ['listed', 'brought']) writeFileSync(path(name), name)
+  plane.changeFile(path('listed'), { track: true, propagate: true, taint: LABEL })
+  plane.persistence.turn(false)
+  plane.changeFile(path('listed'), { track: false, propagate: false })
+  moveAttribute('listed', 'brought')
+  assert.deepEqual(flagsOf(plane, 'listed'), [false, false, LABEL], 'labels stay')
+  assert.deepEqual(flagsOf(plane, 'brought'), NO_FLAGS)
+  const { restored, failed } = plane.persistence.turn(true)
+  assert.ok(restored > 0, 'files of the list')
+  assert.equal(failed, 0)
+  assert.deepEqual(flagsOf(plane, 'listed'), [true, true, LABEL])
+  assert.deepEqual(flagsOf(plane, 'brought'), NO_FLAGS, 'not on the list')
+  assert.equal(plane.persistence.restore([Buffer.from(path('brought'))]).restored, 1)
+  assert.deepEqual(flagsOf(plane, 'brought'), [true, true, LABEL])
+  for (const name of ['listed', 'brought']) run('cp', path(name), path(`${name}-copy`))
+}
+
+/** As if the disk had come from another machine. */
+function moveAttribute(from: string, to: string): void {
+  const [source, target] = [openSync(path(from), 'r'), openSync(path(to), 'r')]
+  const value = readProvenanceXattr(source)
+  assert.ok(value, 'the attribute stays when persistence is off')
+  assert.equal(writeProvenanceXattr(target, value), 0)
+  closeSync(source)
+  closeSync(target)
+}
+
+function flagsOf(plane: ControlPlane, name: string): readonly unknown[] {
+  const { isTracked, doesPropagate, taint } = plane.file(path(name))
+  return [isTracked, doesPropagate, taint]
 }
 
 /** After the capture. */
 export function checkFlags(): void {
   const { isTracked, doesPropagate, taint } = readSavedState(path('copy.txt')) ?? {}
   assert.deepEqual([isTracked, doesPropagate, taint], [true, true, LABEL])
+  for (const name of ['listed-copy', 'brought-copy']) {
+    assert.equal(readSavedState(path(name))?.taint, LABEL, 'what is given back flows on')
+  }
   assert.equal(readSavedState(path('plain.txt')), undefined)
   assert.equal(removeProvenance(path('mine')), 0, 'nobody guards it between two captures')
 }
