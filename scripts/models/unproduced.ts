@@ -16,11 +16,8 @@ export const unproducedRelations: Partial<Readonly<Record<RelationTypeName, stri
   send: 'since 6.5 socket_sendmsg sees every write to a socket: send_msg; made before, and in tracepoint mode',
   receive:
     'a read of a socket is seen where it ends: receive_msg; made where the kernel hides that, and in tracepoint mode',
-  load_firmware: 'a driver has to ask for it: the guests have none that does',
-  load_kexec_initramfs: 'is read after a kernel that can be started: the suite offers none',
-  load_policy:
-    'IMA or another module has to read its policy from a file: nobody does so in the guests',
-  load_certificate: 'the kernel reads them while it starts, before anything captures',
+  load_certificate:
+    'only while the kernel starts (CONFIG_IMA_LOAD_X509, CONFIG_EVM_LOAD_X509): before anything captures',
   ...forReason('for content that the kernel does not name, or by a name younger than 6.1', [
     'load_unknown',
     'load_undefined',

@@ -13,6 +13,8 @@ export interface SuiteProgram {
   readonly calls: readonly string[]
   /** Flows that must be captured, beside those that verbs add; of each list one. */
   readonly claims: readonly (readonly ModelEdge[])[]
+  /** Why nothing must be captured but the walk along a path: the call is refused. */
+  readonly none: string | undefined
   /** Why there is no flow, or which one is not seen. */
   readonly gap: string | undefined
   /** Why the tracepoint mode cannot see all, when no hook's limit says so. */
@@ -46,6 +48,10 @@ export function parseProgram(file: string, text: string): SuiteProgram {
   if (group === undefined || calls === undefined || (flows ?? gap) === undefined) {
     throw new Error(`test/suite/${file} lacks Group, Calls, or both of Flows and Gap`)
   }
-  const claims = parseFlows(flows ?? '').map((step) => modelEdges(step, 'must'))
-  return { name, about, group, calls: calls.split(/,\s*/), claims, gap, limit: part('Tracepoint') }
+  const none = /^none\. (.+)/.exec(flows ?? '')?.[1]
+  const claims = parseFlows(none === undefined ? (flows ?? '') : '').map((step) =>
+    modelEdges(step, 'must'),
+  )
+  const limit = part('Tracepoint')
+  return { name, about, group, calls: calls.split(/,\s*/), claims, none, gap, limit }
 }

@@ -68,6 +68,16 @@ test('incomplete where the mode sees everything, limited with its reason where i
   assert.match(verdict.reason, /chmod, fchmodat/)
 })
 
+test('a call that must leave nothing may leave the walk along its path, and no more', () => {
+  const text = HEAD.replaceAll(/ \* Flows[\s\S]*?inode\)\n/g, ' * Flows: none. It is refused.\n')
+  const refused = parseProgram('chmod.c', text)
+  assert.equal(judge(refused, run, [], 'lsm').kind, 'exact')
+  const walk = anEdge('directory', 'perm_check', 'task')
+  const verdict = judge(refused, run, [walk], 'lsm')
+  assert.deepEqual([verdict.kind, verdict.reason], ['sound', 'It is refused.'])
+  assert.equal(judge(refused, run, [walk, ...claimed], 'lsm').kind, 'unsound')
+})
+
 test('what was not run or broke is unknown, never nothing', () => {
   assert.equal(judge(program, undefined, [], 'lsm').reason, 'was not run')
   const [broken] = parseRuns('chmod 12 broken chmod(TEST): No such file\n').values()

@@ -74,9 +74,22 @@ export function judge(
   if (foreign.length > 0) return told('unsound', `in no model: ${foreign.map(edgeText).join(', ')}`)
   const missing = program.claims.filter((claim) => !all.some((edge) => isModelled(claim, edge)))
   if (missing.length > 0) return told(...missingVerdict(program, missing.flat(), mode))
+  if (program.none !== undefined) return told(...noneVerdict(program.none, captured))
   if (claimed.length === 0) return told('gap', program.gap)
   const isExact = captured.every((edge) => isModelled(claimed, edge))
   return told(isExact ? 'exact' : 'sound', program.gap)
+}
+
+/** What a refused call may leave: the walk along a path goes before the refusal. */
+const WALK: ReadonlySet<string> = new Set(['perm_check', 'read_link'])
+
+function noneVerdict(
+  reason: string,
+  captured: readonly CapturedEdge[],
+): readonly [VerdictKind, string] {
+  const foreign = captured.filter(({ relation }) => !WALK.has(relation))
+  if (foreign.length > 0) return ['unsound', `nothing flows: ${foreign.map(edgeText).join(', ')}`]
+  return [captured.length === 0 ? 'exact' : 'sound', reason]
 }
 
 function missingVerdict(

@@ -17,6 +17,9 @@ export interface CapturedEdge {
 /** Ends of objects: recorded by whoever runs at that time. */
 const ENDINGS: ReadonlySet<string> = new Set(['terminate_task', 'terminate_proc', 'free'])
 
+/** The actor of what no task does. */
+const NOBODY = '0'
+
 /** Answers what each program's target made. */
 export class SuiteLog {
   readonly #graph: ProvenanceGraph
@@ -53,7 +56,10 @@ export class SuiteLog {
     if (begin === undefined || end === undefined) return undefined
     const family = this.#family(pid)
     const between = this.#graph.relations.filter(({ id }) => id > begin.id && id < end.id)
-    const own = between.filter((relation) => family.has(this.#actor(relation)))
+    // A signal that a file sends has no actor: whoever runs then has nothing to do with it.
+    const own = between.filter((relation) =>
+      family.has(relation.taskId === NOBODY ? this.#object(relation.to) : this.#actor(relation)),
+    )
     const touched = new Set(own.flatMap(({ from, to }) => [this.#object(from), this.#object(to)]))
     const isEnd = (each: GraphRelation) =>
       ENDINGS.has(each.type) && touched.has(this.#object(each.from))

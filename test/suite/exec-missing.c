@@ -3,7 +3,7 @@
  * exec-missing - there is no such program.
  * Group: processes
  * Calls: execve
- * Gap: no flow: a call that fails before it opens anything.
+ * Flows: none. It is refused before anything flows.
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * fail-renameat - the same relative to a descriptor.
  * Group: ProvMark: failure
  * Calls: renameat
- * Gap: no new flow: the access check of the directory was recorded when it was opened.
+ * Flows: none. The access check of the directory was recorded when it was opened.
  */
 #include "suite.h"
 

@@ -10,9 +10,10 @@
  */
 #include "suite.h"
 
+#include <grp.h>
 #include <sys/prctl.h>
 
-enum { BEGIN = 900, END = 901, CODE_BROKEN = 1, CODE_SKIPPED = 77, LIMIT_S = 30 };
+enum { BEGIN = 900, END = 901, CODE_BROKEN = 1, CODE_SKIPPED = 77, LIMIT_S = 30, IDLE_US = 20000, NOBODY = 65534 };
 
 static struct program *programs;
 static int reason_pipe[2];
@@ -83,9 +84,27 @@ pid_t idle_child(void)
 	if (child != 0)
 		return child;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* Who gave up its rights meanwhile may send no signal, not even when it dies. */
 	while (getppid() == parent)
-		pause();
+		usleep(IDLE_US);
 	_exit(0);
+}
+
+pid_t ended_child(void)
+{
+	pid_t child = MUST(fork());
+
+	if (child == 0)
+		_exit(0);
+	wait_for(child);
+	return child;
+}
+
+void become_nobody(void)
+{
+	MUST(setgroups(0, NULL));
+	MUST(setresgid(NOBODY, NOBODY, NOBODY));
+	MUST(setresuid(NOBODY, NOBODY, NOBODY));
 }
 
 int wait_for(pid_t child)

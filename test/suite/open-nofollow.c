@@ -3,7 +3,7 @@
  * open-nofollow - a symbolic link that must not be followed.
  * Group: open flags
  * Calls: open
- * Gap: no new flow: the access check of the directory was recorded when the link was made.
+ * Flows: none. The access check of the directory was recorded when the link was made.
  */
 #include "suite.h"
 

@@ -3,7 +3,7 @@
  * reboot-refused - a reboot with the wrong password is refused.
  * Group: system
  * Calls: reboot
- * Gap: no flow: refused before any hook.
+ * Flows: none. It is refused before anything flows.
  */
 #include "suite.h"
 

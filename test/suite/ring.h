@@ -14,6 +14,7 @@ struct uring {
 	struct io_uring_sqe *entries;
 };
 
+/* `parameters.flags` may be set before. */
 static inline void ring_open(struct uring *ring)
 {
 	size_t size;
@@ -30,8 +31,8 @@ static inline void ring_open(struct uring *ring)
 					  MAP_SHARED, ring->file, IORING_OFF_SQES));
 }
 
-/* Asks for one thing, waits until it is done, and breaks off when it was refused. */
-static inline void ring_do(struct uring *ring, const struct io_uring_sqe *wish)
+/* Asks for one thing and waits until it is done. @return what came of it, below 0 an error */
+static inline int ring_ask(struct uring *ring, const struct io_uring_sqe *wish)
 {
 	__u32 *tail = (__u32 *)(ring->rings + ring->parameters.sq_off.tail);
 	struct io_uring_cqe *done = (void *)(ring->rings + ring->parameters.cq_off.cqes);
@@ -39,9 +40,19 @@ static inline void ring_do(struct uring *ring, const struct io_uring_sqe *wish)
 	ring->entries[0] = *wish;
 	*(__u32 *)(ring->rings + ring->parameters.sq_off.array) = 0;
 	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
-	MUST(syscall(SYS_io_uring_enter, ring->file, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0));
-	errno = done->res < 0 ? -done->res : 0;
-	if (done->res < 0)
+	/* Only a ring that a thread of the kernel watches has somebody to wake. */
+	MUST(syscall(SYS_io_uring_enter, ring->file, 1, 1,
+		     IORING_ENTER_GETEVENTS | IORING_ENTER_SQ_WAKEUP, NULL, 0));
+	return done->res;
+}
+
+/* The same, and breaks off when it was refused. */
+static inline void ring_do(struct uring *ring, const struct io_uring_sqe *wish)
+{
+	int result = ring_ask(ring, wish);
+
+	errno = result < 0 ? -result : 0;
+	if (result < 0)
 		broken("the ring's request");
 }
 

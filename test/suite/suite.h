@@ -77,6 +77,10 @@ void make_file(const char *name);
 int open_file(const char *name, int flags);
 /* A child that does nothing until it is killed, at the latest with its parent. */
 pid_t idle_child(void);
+/* The number of a child that is no more. */
+pid_t ended_child(void);
+/* Goes on as a user without rights. */
+void become_nobody(void);
 /* Waits for a child. @return its exit code, or 128 and its signal */
 int wait_for(pid_t child);
 

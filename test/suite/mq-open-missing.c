@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mq-open-missing - there is no such POSIX queue.
+ * Group: IPC
+ * Calls: mq_open
+ * Flows: 1. directory -> task (perm_check)
+ */
+#include "suite.h"
+
+#include <mqueue.h>
+
+static void target(void)
+{
+	if (mq_open("/camflow-suite-missing", O_RDWR) >= 0)
+		broken("mq_open");
+	if (errno == ENOSYS)
+		skip("no POSIX message queues");
+}
+
+BARE_PROGRAM("mq-open-missing")

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sendto - a datagram with an address.
+ * Group: sockets
+ * Calls: sendto
+ * Flows: 1. task -> socket (send_msg)
+ */
+#include "suite.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+static struct sockaddr_in address = {.sin_family = AF_INET};
+static socklen_t size = sizeof(address);
+static int server, client;
+
+static void prepare(void)
+{
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	server = MUST(socket(AF_INET, SOCK_DGRAM, 0));
+	MUST(bind(server, (struct sockaddr *)&address, size));
+	MUST(getsockname(server, (struct sockaddr *)&address, &size));
+	client = MUST(socket(AF_INET, SOCK_DGRAM, 0));
+}
+
+static void target(void)
+{
+	MUST(sendto(client, "x", 1, 0, (struct sockaddr *)&address, size));
+}
+
+PROGRAM("sendto")
