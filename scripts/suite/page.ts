@@ -137,10 +137,10 @@ function coverage({ captures }: ResultPage): string {
       .filter(({ name }) => !types.has(name))
       .map(({ name }) => [`\`${name}\``, unproducedVertices[name] ?? '**no program makes it**']),
   ]
-  const shown = [...relationTypes, ...vertexTypes].length - missing.length
+  const all = relationTypes.length + vertexTypes.length
   const text =
-    `In ${first?.mode} mode the log of the suite has ${shown} of the ${relationTypes.length} types of relations and ` +
-    `${vertexTypes.length} types of vertices. The others:`
+    `In ${first?.mode} mode the log of the suite has ${all - missing.length} of ${all} types: of relations there are ` +
+    `${relationTypes.length}, of vertices ${vertexTypes.length}. The others:`
   return `## Types\n\n${text}\n\n${table(['Type', 'Why not'], missing)}\n`
 }
 

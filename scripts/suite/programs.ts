@@ -13,7 +13,7 @@ export interface SuiteProgram {
   readonly calls: readonly string[]
   /** Flows that must be captured, beside those that verbs add; of each list one. */
   readonly claims: readonly (readonly ModelEdge[])[]
-  /** Why nothing must be captured but the walk along a path: the call is refused. */
+  /** Why nothing flows: the call is refused, and leaves at most what is done before that. */
   readonly none: string | undefined
   /** Why there is no flow, or which one is not seen. */
   readonly gap: string | undefined

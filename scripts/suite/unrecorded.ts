@@ -10,6 +10,10 @@ const reasons: readonly (readonly [name: RegExp, reason: string])[] = [
     /^(inode_setxattr|mmap_backing_file|kernfs_init_security)$/,
     'covered by inode_post_setxattr, mmap_file, inode_create',
   ],
+  [
+    /^inode_copy_up$/,
+    'overlayfs is about to copy a file up: what it reads and writes then is seen',
+  ],
   [/^msg_queue_msgrcv$/, 'before a message is taken: its receipt is seen where it is copied'],
   [
     /^(task_to_inode|free_mnt_opts|skb_classify_flow)$/,

@@ -80,14 +80,14 @@ export function judge(
   return told(isExact ? 'exact' : 'sound', program.gap)
 }
 
-/** What a refused call may leave: the walk along a path goes before the refusal. */
-const WALK: ReadonlySet<string> = new Set(['perm_check', 'read_link'])
+/** What a refused call may leave: the walk along a path, and a copy of the credentials that nobody gets. */
+const BEFORE: ReadonlySet<string> = new Set(['perm_check', 'read_link', 'clone_mem'])
 
 function noneVerdict(
   reason: string,
   captured: readonly CapturedEdge[],
 ): readonly [VerdictKind, string] {
-  const foreign = captured.filter(({ relation }) => !WALK.has(relation))
+  const foreign = captured.filter(({ relation }) => !BEFORE.has(relation))
   if (foreign.length > 0) return ['unsound', `nothing flows: ${foreign.map(edgeText).join(', ')}`]
   return [captured.length === 0 ? 'exact' : 'sound', reason]
 }
