@@ -32,8 +32,9 @@ export interface ShownMaps extends Pick<ProgramSet, 'maps'> {
   close(): void
 }
 
-/** Gives the maps their names. @returns 0 or an errno. */
+/** Gives the maps their names; those of a capture that ended without taking them away go. @returns 0 or an errno. */
 export function publishState({ maps }: ProgramSet, directory = PUBLIC_STATE): number {
+  withdrawState(directory)
   mkdirSync(directory)
   chmodSync(directory, ALL_MAY_ENTER)
   for (const name of SHOWN) {

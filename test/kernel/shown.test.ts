@@ -53,6 +53,7 @@ test('it is what root sees, but for the files of the policy, and nothing of it c
   await using _ = await startCapture({ mode: 'tracepoint', pinDirectory: PINS })
   const programs = openPinned(PINS)
   assert.equal(publishState(programs, STATE), 0)
+  assert.equal(publishState(programs, STATE), 0, 'what another capture has left there')
   programs.close()
   const all = openControlPlane(PINS)
   const shown = openPublicState(STATE)
