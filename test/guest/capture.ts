@@ -34,7 +34,7 @@ export function captureTests(kernel: KernelName): void {
       CAMFLOW_GUEST_SUITE_MODES: suiteModes.join(','),
       CAMFLOW_GUEST_SUITE_ALONE: isSuiteAlone ? 'yes' : 'no',
     },
-    timeoutMs: 1_500_000,
+    timeoutMs: 2_400_000,
     after: async (t, { outDir, totalMs }) => {
       t.diagnostic(`the guest ran for ${Math.round(totalMs / 1000)} s`)
       for (const mode of modes) {

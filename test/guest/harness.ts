@@ -11,7 +11,7 @@ import { projectRoot } from '../../scripts/guest/project-root.ts'
 // How a guest test works: a file test/guest/NAME.test.ts runs on the host and calls guestTests()
 // with a file test/guest/inside/NAME.ts. That one holds ordinary node:test tests; it runs as root
 // in the guest, once per kernel, and each of its tests is reported here as a subtest.
-// At most two guest files run at once, so a guest has one processor unless it asks for more.
+// Three guest files run at once, so a guest has one processor unless it asks for more.
 
 const RESULTS = 'tests.jsonl'
 

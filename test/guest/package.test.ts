@@ -18,7 +18,7 @@ import { guestTests } from './harness.ts'
 // other ways to install are in inside/package.ts.
 
 const kernel = '6.12'
-const timeoutMs = 1_500_000
+const timeoutMs = 2_400_000
 /** The sections of outputs that are not used have keys, too. */
 const DOCUMENTED_RECORDING = `[general]
 ;output=null
