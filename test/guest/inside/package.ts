@@ -13,8 +13,15 @@ import { promisify } from 'node:util'
 const PATIENCE_MS = 300_000
 const LOG = '/tmp/audit.log'
 /** What the administrator changes of a service. */
-const DROP_IN = '/etc/systemd/system/camconfd.service.d'
+const dropInOf = (service: string) => `/etc/systemd/system/${service}.service.d`
+const DROP_IN = dropInOf('camconfd')
+/** The commands of this checkout, as they stand in a unit. */
+const commandOf = (program: string) => `${process.execPath} ${process.cwd()}/dist/src/${program}.js`
 const SERVICES = ['camconfd', 'camflowd']
+const KEPT = '/var/local/kept.txt'
+const COPY = '/var/local/copy.txt'
+/** Runs what follows as a user who has no rights. */
+const NOBODY = 'setpriv --reuid=nobody --regid=nogroup --clear-groups'
 
 /** Runs a line of the walk-through as it is written there. */
 function shell(line: string): string {
@@ -26,6 +33,14 @@ function shell(line: string): string {
 function activity(): readonly string[] {
   const { stdout } = spawnSync('systemctl', ['is-active', ...SERVICES], { encoding: 'utf8' })
   return stdout.trim().split('\n')
+}
+
+/** Has camconfd load in another capture mode than the best one. */
+function useMode(mode: string, camconfd = '/usr/bin/camconfd'): void {
+  mkdirSync(DROP_IN, { recursive: true })
+  const command = `ExecStart=${camconfd} --capture ${mode}`
+  writeFileSync(`${DROP_IN}/mode.conf`, `[Service]\nExecStart=\n${command}\n`)
+  shell('systemctl daemon-reload')
 }
 
 function journal(): string {
@@ -100,13 +115,22 @@ test('the walk-through: tracked, recorded, shown', async () => {
 test('any user discloses, and nobody else looks into what is pinned', async () => {
   const library = '/usr/lib/camflow/dist/src/index.js'
   const program = `import { Disclosure } from '${library}'; Disclosure.open().log('said by nobody')`
-  const nobody = 'setpriv --reuid=nobody --regid=nogroup --clear-groups'
-  shell(`${nobody} node --input-type=module --eval "${program}"`)
+  shell(`${NOBODY} node --input-type=module --eval "${program}"`)
   await logHolds('said by nobody')
   assert.equal(
-    shell(`${nobody} ls /run/camflow-public /sys/fs/bpf/camflow 2>&1 || true`).match(/denied/g)
+    shell(`${NOBODY} ls /run/camflow-public /sys/fs/bpf/camflow 2>&1 || true`).match(/denied/g)
       ?.length,
     2,
+  )
+})
+
+test('any user sees what is in force, and changes nothing of it', () => {
+  const asked = 'camflow -s; camflow --file /bin/wget'
+  assert.equal(shell(`${NOBODY} sh -c '${asked}'`), shell(asked))
+  assert.match(shell(`${NOBODY} camflow -c`), /^; the section \[file\] is shown to root only$/m)
+  assert.match(
+    shell(`${NOBODY} camflow -a true 2>&1 || true`),
+    /^camflow: Only root may change what is captured/,
   )
 })
 
@@ -121,22 +145,50 @@ test('a change is undone by a reload, unless it is saved', () => {
   assert.equal(shell('camflow -c'), policy)
 })
 
+/** The drop-ins of the guide, by service, as they stand there. */
+function persistenceDropIns(): readonly (readonly [service: string, text: string])[] {
+  const guide = readFileSync('docs/guide/persistence.md', 'utf8')
+  const blocks = guide.slice(guide.indexOf('## Rights')).matchAll(/```ini\n([^`]*)```/g)
+  return [...blocks].map(([, text = ''], index) => [['camflowd', 'camconfd'][index] ?? '', text])
+}
+
+/** By the list: who reads the attribute of a file that propagates is tracked, as is all that it starts. */
+function hasSavedFlags(file: string): boolean {
+  const list = '/var/lib/camflow/saved-files'
+  return existsSync(list) && readFileSync(list, 'utf8').includes(file)
+}
+
+test('with the drop-ins of the guide the services keep flags with files', async () => {
+  for (const [service, text] of persistenceDropIns()) {
+    mkdirSync(dropInOf(service))
+    writeFileSync(`${dropInOf(service)}/persist.conf`, text)
+  }
+  shell('sed -i "s/^all=.*/&\\npersist=true/" /etc/camflow.ini')
+  shell('systemctl daemon-reload; systemctl reload camconfd; systemctl restart camflowd')
+  writeFileSync(KEPT, 'kept\n')
+  shell(`camflow track file ${KEPT} --propagate`)
+  assert.ok(hasSavedFlags(KEPT), journal())
+  shell(`cp ${KEPT} ${COPY}`)
+  await until('camflowd saves the flags of what was made of it', () => hasSavedFlags(COPY))
+  // Whoever reads the list, as this process does, is not tracked by that.
+  assert.match(shell(`camflow --process ${process.pid}`), /^Process is not tracked\.$/m)
+})
+
 test('an upgrade keeps configuration and recording', async () => {
   copyFileSync(LOG, '/out/walk-through.log')
   const policy = readFileSync('/etc/camflow.ini', 'utf8')
-  mkdirSync(DROP_IN)
-  const command = 'ExecStart=/usr/bin/camconfd --capture fentry'
-  writeFileSync(`${DROP_IN}/mode.conf`, `[Service]\nExecStart=\n${command}\n`)
+  useMode('fentry')
   shell('dpkg --install /out/camflow-2.deb')
   assert.match(shell('dpkg-query --show camflow'), /-2\n$/)
   assert.deepEqual(activity(), ['active', 'active'], journal())
   assert.equal(readFileSync('/etc/camflow.ini', 'utf8'), policy)
   assert.match(journal(), /; nothing lost$/m, 'the daemon of before wrote all it had')
+  assert.match(journal(), /^[2-9] files have their flags of before$/m)
 })
 
-// The reload of before was a run of camconfd, too.
+// The two reloads of before were runs of camconfd, too.
 test('fentry: the walk-through goes on in the other capture mode', async () => {
-  assert.match(journal(), /^loaded in fentry mode, .*, boot 3, the policy is in force$/m)
+  assert.match(journal(), /^loaded in fentry mode, .*, boot 4, the policy is in force$/m)
   await fetchPage('/tmp/second-page')
   await logHolds('/tmp/second-page')
   shell('camflow --track-file /bin/wget false')
@@ -158,7 +210,7 @@ test('removal leaves no service and nothing in the kernel', async () => {
 })
 
 test('purging leaves nothing but the log', () => {
-  rmSync(DROP_IN, { recursive: true })
+  for (const service of SERVICES) rmSync(dropInOf(service), { recursive: true })
   shell('dpkg --purge camflow')
   const left = shell(
     'find /etc /usr/lib /usr/share /usr/bin /run /var/lib -xdev -name "*camflow*" -o -name "camconfd*"',
@@ -168,11 +220,16 @@ test('purging leaves nothing but the log', () => {
 })
 
 test('a checkout becomes a service with its own paths, and is none any more', async () => {
-  const camflow = `${process.execPath} dist/src/cli/main.js`
+  const camflow = commandOf('cli/main')
+  const camconfd = commandOf('daemon/camconfd')
+  // Both modes that take long to load have had their turn.
+  useMode('tracepoint', camconfd)
   shell(`${camflow} service install || true`)
   assert.deepEqual(activity(), ['active', 'active'], journal())
-  const [unit] = JSON.parse(shell(`${camflow} service status --json`))
-  assert.deepEqual([unit.start, unit.origin], ['enabled', 'this installation'])
+  const unit = readFileSync('/etc/systemd/system/camconfd.service', 'utf8')
+  assert.ok(unit.includes(`\nExecStart=${camconfd}\n`), unit)
+  const [status] = JSON.parse(shell(`${camflow} service status --json`))
+  assert.deepEqual([status.start, status.origin], ['enabled', 'this installation'])
   assert.equal(
     readFileSync('/etc/camflow.ini', 'utf8'),
     readFileSync('etc/camflow.ini', 'utf8'),
@@ -196,6 +253,7 @@ const withoutRpm = existsSync('/out/camflow-1.rpm') ? false : 'no RPM package wa
 const rpm = 'rpm --dbpath /tmp/rpm --force-debian --nodeps'
 
 test('the RPM package starts its services and survives an upgrade', { skip: withoutRpm }, () => {
+  useMode('tracepoint')
   shell(`${rpm} -i /out/camflow-1.rpm`)
   assert.deepEqual(activity(), ['active', 'active'], journal())
   assert.equal(shell(`systemctl is-enabled ${SERVICES.join(' ')}`), 'enabled\nenabled\n')
@@ -212,6 +270,7 @@ test('removing the RPM package leaves nothing in the kernel', { skip: withoutRpm
   assert.deepEqual(activity(), ['inactive', 'inactive'], journal())
   assert.equal(existsSync('/sys/fs/bpf/camflow'), false)
   await until('no program is left in the kernel', () => loadedPrograms() === 0)
+  rmSync(DROP_IN, { recursive: true })
   const left = 'find /etc /usr/bin /usr/lib -xdev -name "*camflow*" -o -name "camconfd*"'
   assert.deepEqual(shell(left).split('\n').filter(Boolean).sort(), [
     '/etc/camflow-boot_id',
