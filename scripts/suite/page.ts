@@ -129,13 +129,17 @@ function trialsSection({ same, different, unknown }: TrialsReport): string {
 function coverage({ captures }: ResultPage): string {
   const [first] = captures
   const types = first?.types ?? new Set()
+  const unexplained =
+    first?.mode === 'tracepoint'
+      ? 'not seen in this mode: [the page of hooks](hooks.gen.md) says why'
+      : '**no program makes it**'
   const missing = [
     ...relationTypes
       .filter(({ name }) => !types.has(name))
-      .map(({ name }) => [`\`${name}\``, unproducedRelations[name] ?? '**no program makes it**']),
+      .map(({ name }) => [`\`${name}\``, unproducedRelations[name] ?? unexplained]),
     ...vertexTypes
       .filter(({ name }) => !types.has(name))
-      .map(({ name }) => [`\`${name}\``, unproducedVertices[name] ?? '**no program makes it**']),
+      .map(({ name }) => [`\`${name}\``, unproducedVertices[name] ?? unexplained]),
   ]
   const all = relationTypes.length + vertexTypes.length
   const text =

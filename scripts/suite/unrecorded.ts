@@ -14,6 +14,7 @@ const reasons: readonly (readonly [name: RegExp, reason: string])[] = [
     /^inode_copy_up$/,
     'overlayfs is about to copy a file up: what it reads and writes then is seen',
   ],
+  [/^unix_find$/, 'covered by unix_stream_connect and unix_may_send'],
   [/^msg_queue_msgrcv$/, 'before a message is taken: its receipt is seen where it is copied'],
   [
     /^(task_to_inode|free_mnt_opts|skb_classify_flow)$/,

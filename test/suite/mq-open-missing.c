@@ -3,7 +3,7 @@
  * mq-open-missing - there is no such POSIX queue.
  * Group: IPC
  * Calls: mq_open
- * Flows: 1. directory -> task (perm_check)
+ * Flows: none. It is refused before anything flows.
  */
 #include "suite.h"
 
