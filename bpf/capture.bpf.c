@@ -17,6 +17,7 @@
 #include "control.h"
 #include "maps.h"
 #include "errors.h"
+#include "read.h"
 #include "compat.h"
 #include "prov/object.h"
 #include "prov/recent.h"

@@ -80,13 +80,13 @@ static __always_inline struct mount *sb_first_mount(struct super_block *sb)
 	struct super_block___chain *chain = (void *)sb;
 
 	if (bpf_core_field_exists(list->mnt_instance)) {
-		struct list_head *first = BPF_CORE_READ(old, s_mounts.next);
+		struct list_head *first = READ(old, s_mounts.next);
 
 		if (first == (void *)sb + bpf_core_field_offset(old->s_mounts))
 			return 0;
 		return (void *)first - bpf_core_field_offset(list->mnt_instance);
 	}
-	return BPF_CORE_READ(chain, s_mounts);
+	return READ(chain, s_mounts);
 }
 
 /* Node of an inode's alias list: inside the union d_u until 6.18, in an unnamed union after it. */
@@ -117,7 +117,7 @@ static __always_inline struct file *file_of_owner(struct fown_struct *owner)
 	struct fown_struct___apart *apart = (void *)owner;
 
 	if (bpf_core_field_exists(apart->file))
-		return BPF_CORE_READ(apart, file);
+		return READ(apart, file);
 	return (void *)owner - bpf_core_field_offset(struct file___around, f_owner);
 }
 

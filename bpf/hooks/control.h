@@ -46,17 +46,17 @@ static __always_inline void request_answer(struct object_request *request, const
 /* The number of a task's process in a pid namespace; 0 when it has none there. */
 static __always_inline __u32 process_number(struct task_struct *task, __u32 pidns)
 {
-	struct pid *pid = BPF_CORE_READ(task, group_leader, thread_pid);
+	struct pid *pid = READ(task, group_leader, thread_pid);
 	struct upid upid;
 	__u32 level;
 
 	if (!pid)
 		return 0;
-	level = BPF_CORE_READ(pid, level);
+	level = READ(pid, level);
 	for (__u32 i = 0; i < 32 && i <= level; i++) {
 		if (bpf_core_read(&upid, sizeof(upid), &pid->numbers[i]))
 			return 0;
-		if (BPF_CORE_READ(upid.ns, ns.inum) == pidns)
+		if (READ(upid.ns, ns.inum) == pidns)
 			return upid.nr;
 	}
 	return 0;
@@ -170,7 +170,7 @@ int control_file(struct bpf_iter__task_file *ctx)
 	request = bpf_map_lookup_elem(&requests, &key);
 	if (!request || request->object != ctx->fd || request->matched)
 		return 0;
-	prov = inode_any(BPF_CORE_READ(file, f_inode), true);
+	prov = inode_any(READ(file, f_inode), true);
 	if (prov)
 		file_change(request, prov);
 	return 0;
@@ -226,8 +226,8 @@ int control_sockets(struct bpf_iter__task_file *ctx)
 
 	if (!task || !file)
 		return 0;
-	inode = BPF_CORE_READ(file, f_inode);
-	if (inode && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
+	inode = READ(file, f_inode);
+	if (inode && (READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
 		targets_socket(task, inode);
 	return 0;
 }

@@ -12,12 +12,12 @@
 
 static __always_inline struct file *file_of_fd(__u32 fd)
 {
-	struct fdtable *table = BPF_CORE_READ(bpf_get_current_task_btf(), files, fdt);
+	struct fdtable *table = READ(bpf_get_current_task_btf(), files, fdt);
 	struct file **files, *file = 0;
 
-	if (!table || fd >= BPF_CORE_READ(table, max_fds))
+	if (!table || fd >= READ(table, max_fds))
 		return 0;
-	files = BPF_CORE_READ(table, fd);
+	files = READ(table, fd);
 	if (bpf_probe_read_kernel(&file, sizeof(file), &files[fd]))
 		COUNT_FAILURE(read_kernel);
 	return file;
@@ -32,8 +32,8 @@ static __always_inline struct inode *file_flow(struct flow *flow, struct front *
 
 	if (!file)
 		return 0;
-	inode = BPF_CORE_READ(file, f_inode);
-	if (!inode || is_nameless(BPF_CORE_READ(inode, i_mode)))
+	inode = READ(file, f_inode);
+	if (!inode || is_nameless(READ(inode, i_mode)))
 		return 0;
 	targets_any_inode(inode);
 	*front = front_open_any(inode, kind, direction);
@@ -43,7 +43,7 @@ static __always_inline struct inode *file_flow(struct flow *flow, struct front *
 	if (!flow->entity)
 		return 0;
 	flow->note.dentry = name_of_inode(flow->entity, inode, flow->note.epoch);
-	flow->note.offset = BPF_CORE_READ(file, f_pos);
+	flow->note.offset = READ(file, f_pos);
 	return inode;
 }
 
@@ -58,7 +58,7 @@ static __always_inline struct inode *fd_flow(struct flow *flow, struct front *fr
 __noinline int pipe_spliced_by_memory(__u32 fd)
 {
 	struct file *file = nothing_captured(control.scope) ? 0 : file_of_fd(fd);
-	bool out = file && (BPF_CORE_READ(file, f_mode) & FMODE_WRITE);
+	bool out = file && (READ(file, f_mode) & FMODE_WRITE);
 	__u32 kind = KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100);
 	struct front front;
 	struct flow flow = {};

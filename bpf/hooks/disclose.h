@@ -174,10 +174,10 @@ static __noinline __u32 disclose_file(struct flow *flow, struct saying *saying)
 {
 	const struct disclosure *said = &saying->said;
 	struct file *file = file_of_fd(said->fd);
-	struct inode *inode = file ? BPF_CORE_READ(file, f_inode) : 0;
+	struct inode *inode = file ? READ(file, f_inode) : 0;
 	struct prov *prov;
 
-	if (!inode || is_nameless(BPF_CORE_READ(inode, i_mode)))
+	if (!inode || is_nameless(READ(inode, i_mode)))
 		return DISCLOSED_UNKNOWN;
 	prov = inode_any(inode, true);
 	if (!prov)

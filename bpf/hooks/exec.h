@@ -83,17 +83,17 @@ static __always_inline void exec_without_hooks(struct flow *flow, struct task_st
 					       struct linux_binprm *bprm)
 {
 	struct prov *old = credentials_changed(task), *executable;
-	struct file *file = BPF_CORE_READ(bprm, file);
+	struct file *file = READ(bprm, file);
 
 	if (!file || !flow_actor(flow))
 		return;
 	if (old)
 		inherit_tracking(flow->memory, old);
-	executable = inode_any(BPF_CORE_READ(file, f_inode), true);
+	executable = inode_any(READ(file, f_inode), true);
 	if (executable) {
 		inherit_tracking(flow->memory, executable);
 		flow->entity = executable;
-		flow->note.dentry = (__u64)BPF_CORE_READ(file, f_path.dentry);
+		flow->note.dentry = (__u64)READ(file, f_path.dentry);
 		if (policy_now()->all || (flow->memory->flags & FLAG_TRACKED))
 			derives(flow, flow->memory, RELATION_EXEC);
 	}

@@ -335,7 +335,7 @@ int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
 	bpf_get_func_arg(ctx, 0, &at);
 	if (bpf_probe_read_kernel(&file, sizeof(file), (void *)at))
 		COUNT_FAILURE(read_kernel);
-	inode = BPF_CORE_READ(file, f_inode);
+	inode = READ(file, f_inode);
 	if (!inode)
 		return 0;
 	front = front_open_any(inode, 0, FLOW_OUT);

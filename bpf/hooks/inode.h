@@ -160,12 +160,12 @@ static __always_inline int setattr(struct inode *inode, struct iattr *attr, int 
 		return 0;
 	iattr->iattr.valid = attr->ia_valid;
 	iattr->iattr.mode = attr->ia_mode;
-	iattr->iattr.uid = BPF_CORE_READ(attr, ia_uid.val);
-	iattr->iattr.gid = BPF_CORE_READ(attr, ia_gid.val);
+	iattr->iattr.uid = READ(attr, ia_uid.val);
+	iattr->iattr.gid = READ(attr, ia_gid.val);
 	iattr->iattr.size = attr->ia_size;
-	iattr->iattr.atime = BPF_CORE_READ(attr, ia_atime.tv_sec);
-	iattr->iattr.mtime = BPF_CORE_READ(attr, ia_mtime.tv_sec);
-	iattr->iattr.ctime = BPF_CORE_READ(attr, ia_ctime.tv_sec);
+	iattr->iattr.atime = READ(attr, ia_atime.tv_sec);
+	iattr->iattr.mtime = READ(attr, ia_mtime.tv_sec);
+	iattr->iattr.ctime = READ(attr, ia_ctime.tv_sec);
 	/* The name belongs to the inode, not to the set of attributes. */
 	introduce(flow.memory, inode_prov, &flow.note);
 	flow.note.dentry = 0;

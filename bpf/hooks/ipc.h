@@ -93,7 +93,7 @@ int HOOK_PROG(msg_queue_msgsnd, struct kern_ipc_perm *msq, struct msg_msg *msg, 
 
 	if (ret || !ipc_flow(&flow, msg, VERTEX_MSG))
 		return VERDICT(ret);
-	flow.entity->msg.type = BPF_CORE_READ(msg, m_type);
+	flow.entity->msg.type = READ(msg, m_type);
 	generates(&flow, RELATION_SEND_MSG_QUEUE);
 	return 0;
 }
@@ -141,7 +141,7 @@ int HOOK_PROG_IN(shm_alloc, shm_alloc_security, struct kern_ipc_perm *shp, int r
 	ipc_forget(shp);
 	if (!ipc_flow(&flow, shp, VERTEX_SHM))
 		return 0;
-	flow.entity->shm.mode = BPF_CORE_READ(shp, mode);
+	flow.entity->shm.mode = READ(shp, mode);
 	generates(&flow, RELATION_SH_CREATE);
 	return 0;
 }
@@ -151,7 +151,7 @@ static __always_inline void shm_known_by_file(const struct prov *prov, struct ke
 {
 	struct shmid_kernel *segment = (void *)shp;
 	struct handle handle = {.id = prov->id, .slot = prov->slot};
-	__u64 key = (__u64)BPF_CORE_READ(segment, shm_file, f_inode);
+	__u64 key = (__u64)READ(segment, shm_file, f_inode);
 
 	if (bpf_map_update_elem(&ipcs, &key, &handle, BPF_ANY))
 		COUNT_FAILURE(ipc_map);
@@ -171,7 +171,7 @@ int HOOK_PROG(shm_shmat, struct kern_ipc_perm *shp, char *shmaddr, int shmflg, i
 
 	if (ret || !ipc_flow(&flow, shp, VERTEX_SHM))
 		return VERDICT(ret);
-	flow.entity->shm.mode = BPF_CORE_READ(shp, mode);
+	flow.entity->shm.mode = READ(shp, mode);
 	flow.note.flags = shmflg;
 	if (!generates(&flow, RELATION_SH_ATTACH))
 		return 0;
@@ -190,8 +190,8 @@ int HOOK_PROG(shm_shmat, struct kern_ipc_perm *shp, char *shmaddr, int shmflg, i
 SEC("fentry/shm_close")
 int BPF_PROG(shm_close, struct vm_area_struct *vma)
 {
-	struct shm_file_data *data = BPF_CORE_READ((struct file *)vma->vm_file, private_data);
-	__u64 key = (__u64)BPF_CORE_READ(data, file, f_inode);
+	struct shm_file_data *data = READ((struct file *)vma->vm_file, private_data);
+	__u64 key = (__u64)READ(data, file, f_inode);
 	struct handle handle, *known = bpf_map_lookup_elem(&ipcs, &key);
 	struct flow flow = {};
 

@@ -13,8 +13,7 @@
 SEC("tp_btf/net_dev_queue")
 int BPF_PROG(net_dev_queue, struct sk_buff *skb)
 {
-	packet_seen(address_of(BPF_CORE_READ(skb, sk)), address_of(skb), RELATION_SEND_PACKET,
-		    true);
+	packet_seen(address_of(READ(skb, sk)), address_of(skb), RELATION_SEND_PACKET, true);
 	return 0;
 }
 

@@ -147,7 +147,7 @@ static __always_inline int space_moved(struct mm_struct *mm, bool writes)
 
 	if (nothing_captured(control.scope))
 		return 0;
-	owner = BPF_CORE_READ(mm, owner);
+	owner = READ(mm, owner);
 	if (!owner || !flow_actor(&flow))
 		return 0;
 	memory_moved(&flow, other_memory(&handle, owner), writes);

@@ -63,7 +63,7 @@ HOOK(file_send_sigiotask)
 int HOOK_PROG(file_send_sigiotask, struct task_struct *tsk, struct fown_struct *fown, int sig,
 	      int ret)
 {
-	struct inode *inode = BPF_CORE_READ(file_of_owner(fown), f_inode);
+	struct inode *inode = READ(file_of_owner(fown), f_inode);
 	struct flow flow = {};
 	struct other other = {};
 

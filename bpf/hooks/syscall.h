@@ -23,7 +23,7 @@
 
 static __always_inline bool is_socket(struct inode *inode)
 {
-	return (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK;
+	return (READ(inode, i_mode) & S_IFMT) == S_IFSOCK;
 }
 
 /* inode -> task -> memory, on a descriptor */
@@ -88,7 +88,7 @@ static __always_inline bool fd_created(__u32 fd)
 {
 	struct file *file = file_of_fd(fd);
 
-	return file && (BPF_CORE_READ(file, f_mode) & FMODE_CREATED);
+	return file && (READ(file, f_mode) & FMODE_CREATED);
 }
 
 __noinline int fd_mapped(__u32 fd, __u32 prot, __u32 flags)
@@ -125,7 +125,7 @@ __noinline int fd_accepted(__u32 listening, __u32 accepted)
 
 	if (!file || !fd_flow(&flow, &front, listening, 0, FLOW_IN))
 		return DONE;
-	inode = BPF_CORE_READ(file, f_inode);
+	inode = READ(file, f_inode);
 	own = socket_of_inode(inode);
 	to = inode_any(inode, true);
 	if (!to)
@@ -134,7 +134,7 @@ __noinline int fd_accepted(__u32 listening, __u32 accepted)
 	targets_accepted(to, flow.entity);
 	derives(&flow, to, RELATION_ACCEPT_SOCKET);
 	flow.entity = to;
-	sock_addressed(&flow, BPF_CORE_READ(own, sk), true);
+	sock_addressed(&flow, READ(own, sk), true);
 	uses(&flow, RELATION_ACCEPT);
 	return DONE;
 }
@@ -148,7 +148,7 @@ __noinline int fd_addressed(__u32 fd, __u32 type)
 	if (!inode || !is_socket(inode))
 		return DONE;
 	flow.note.dentry = 0;
-	sock_addressed(&flow, BPF_CORE_READ(socket_of_inode(inode), sk), type == RELATION_CONNECT);
+	sock_addressed(&flow, READ(socket_of_inode(inode), sk), type == RELATION_CONNECT);
 	generates(&flow, type);
 	return DONE;
 }
@@ -238,8 +238,8 @@ static __noinline void targets_at_exit(struct task_struct *task, __u64 number, _
 	if (!(control.targets & TARGETS_OF_ADDRESSES) || (number != 42 && number != 49))
 		return;
 	file = file_of_fd(fd);
-	if (file && is_socket(BPF_CORE_READ(file, f_inode)))
-		targets_socket(task, BPF_CORE_READ(file, f_inode));
+	if (file && is_socket(READ(file, f_inode)))
+		targets_socket(task, READ(file, f_inode));
 }
 
 /*

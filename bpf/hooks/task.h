@@ -100,7 +100,7 @@ int BPF_PROG(sched_process_exit, struct task_struct *task)
 	state->task.id = 0;
 	state->ended = 1;
 #ifdef MODE_TRACEPOINT
-	if (!BPF_CORE_READ(task, signal, live.counter))
+	if (!READ(task, signal, live.counter))
 		memory_end(state);
 #endif
 	return 0;

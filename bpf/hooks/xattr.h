@@ -132,7 +132,7 @@ static __always_inline bool is_administrator(void)
 	__u64 effective = 0;
 
 	bpf_core_read(&effective, sizeof(effective), &cred->cap_effective);
-	return (effective >> CAP_SYS_ADMIN & 1) && !BPF_CORE_READ(cred, user_ns, parent);
+	return (effective >> CAP_SYS_ADMIN & 1) && !READ(cred, user_ns, parent);
 }
 
 /*

@@ -81,14 +81,14 @@ static __always_inline bool internet_of_sockaddr(struct internet_address *out,
 static __always_inline bool internet_of_sock(struct internet_address *out, struct sock *sk,
 					     bool remote)
 {
-	out->family = BPF_CORE_READ(sk, __sk_common.skc_family);
-	out->port = remote ? BPF_CORE_READ(sk, __sk_common.skc_dport)
-			   : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
+	out->family = READ(sk, __sk_common.skc_family);
+	out->port =
+	    remote ? READ(sk, __sk_common.skc_dport) : bpf_htons(READ(sk, __sk_common.skc_num));
 	if (!out->port)
 		return false;
 	if (out->family == AF_INET) {
-		internet_ipv4(out, remote ? BPF_CORE_READ(sk, __sk_common.skc_daddr)
-					  : BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr));
+		internet_ipv4(out, remote ? READ(sk, __sk_common.skc_daddr)
+					  : READ(sk, __sk_common.skc_rcv_saddr));
 		return true;
 	}
 	if (out->family != AF_INET6)
@@ -163,7 +163,7 @@ static __noinline int targets_socket(struct task_struct *task, struct inode *ino
 	struct socket *socket = (void *)inode -
 				bpf_core_field_offset(struct socket_alloc, vfs_inode) +
 				bpf_core_field_offset(struct socket_alloc, socket);
-	struct sock *sk = BPF_CORE_READ(socket, sk);
+	struct sock *sk = READ(socket, sk);
 	bool bound;
 
 	if (!sk)

@@ -52,12 +52,12 @@ extern const void apparmor_blob_sizes __ksym __weak;
 static __always_inline __u64 label_of(const struct cred *cred)
 {
 	const struct lsm_blob_sizes *sizes = &apparmor_blob_sizes;
-	void *blob = BPF_CORE_READ(cred, security);
+	void *blob = READ(cred, security);
 	__u64 label = 0;
 
 	if (!bpf_core_type_exists(struct aa_label) || !&apparmor_blob_sizes || !blob)
 		return 0;
-	bpf_probe_read_kernel(&label, sizeof(label), blob + BPF_CORE_READ(sizes, lbs_cred));
+	bpf_probe_read_kernel(&label, sizeof(label), blob + READ(sizes, lbs_cred));
 	return label;
 }
 
@@ -94,22 +94,22 @@ static const char colon[] = ":";
 
 static __always_inline __u32 profile_text(char *text, __u32 used, struct aa_profile *profile)
 {
-	struct aa_ns *ns = BPF_CORE_READ(profile, ns);
+	struct aa_ns *ns = READ(profile, ns);
 
-	if (BPF_CORE_READ(ns, parent)) {
+	if (READ(ns, parent)) {
 		used = text_add(text, used, colon);
-		used = text_add(text, used, BPF_CORE_READ(ns, base.hname) + ROOT_PREFIX);
+		used = text_add(text, used, READ(ns, base.hname) + ROOT_PREFIX);
 		used = text_add(text, used, colon);
 	}
-	return text_add(text, used, BPF_CORE_READ(profile, base.hname));
+	return text_add(text, used, READ(profile, base.hname));
 }
 
 /* Of the profiles that confine: what `unconfined` adds to a label has no mode. */
 static __always_inline long mode_join(long mode, struct aa_profile *profile)
 {
-	long own = BPF_CORE_READ(profile, mode);
+	long own = READ(profile, mode);
 
-	if (BPF_CORE_READ(profile, ns, unconfined) == profile || own == mode)
+	if (READ(profile, ns, unconfined) == profile || own == mode)
 		return mode;
 	return mode == MODE_NONE ? own : MODE_MIXED;
 }
@@ -129,9 +129,9 @@ __noinline int label_text(struct context_room *room, __u64 address)
 	if (!room || !bpf_core_type_exists(struct aa_label))
 		return CONTEXT_BYTES;
 	text = room->context.text;
-	if (BPF_CORE_READ(label, flags) & FLAG_STALE___apparmor)
-		label = BPF_CORE_READ(label, proxy, label);
-	size = BPF_CORE_READ(label, size);
+	if (READ(label, flags) & FLAG_STALE___apparmor)
+		label = READ(label, proxy, label);
+	size = READ(label, size);
 	if (size < 1 || size > LABEL_PROFILES)
 		return CONTEXT_BYTES;
 	for (int i = 0; i < LABEL_PROFILES && i < size; i++) {

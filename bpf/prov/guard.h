@@ -88,7 +88,7 @@ static __always_inline bool flow_actor(struct flow *flow)
 static __always_inline void targets_of_credentials(const struct cred *cred, struct target *sum)
 {
 	if (control.targets & TARGETS_OF_OWNERS)
-		targets_of_owner(BPF_CORE_READ(cred, uid.val), BPF_CORE_READ(cred, gid.val), sum);
+		targets_of_owner(READ(cred, uid.val), READ(cred, gid.val), sum);
 	if (control.targets & TARGET_SECCTX)
 		context_of_label(label_of(cred), sum);
 }
@@ -105,17 +105,17 @@ static __always_inline bool targets_meet_credentials(const struct cred *cred)
 /* The thread that runs us, as it sees itself. @return false when it cannot be told */
 static __always_inline bool requester_now(struct requester *key)
 {
-	struct pid *pid = BPF_CORE_READ(bpf_get_current_task_btf(), thread_pid);
+	struct pid *pid = READ(bpf_get_current_task_btf(), thread_pid);
 	struct upid upid;
 	__u32 level;
 
 	if (!pid)
 		return false;
-	level = BPF_CORE_READ(pid, level);
+	level = READ(pid, level);
 	if (level >= 32 || bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]))
 		return false;
 	key->tid = upid.nr;
-	key->pidns = BPF_CORE_READ(upid.ns, ns.inum);
+	key->pidns = READ(upid.ns, ns.inum);
 	return true;
 }
 

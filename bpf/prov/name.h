@@ -72,18 +72,11 @@ static __always_inline void walk_add_byte(struct walk *walk, signed char byte)
 	walk->weight *= 33;
 }
 
-/* What a walk needs of a dentry, in one read: the two stand side by side in every kernel we know. */
-struct dentry_part {
-	struct dentry *d_parent;
-	struct qstr d_name;
-};
-
 /* One step towards the root. @return 1 when the walk is over */
 static long walk_step(__u32 step, void *context)
 {
 	struct walk *walk = context;
 	struct dentry *dentry = walk->dentry, *parent;
-	struct dentry_part part;
 	__u32 index = walk->scratch, used = walk->used;
 	struct scratch *scratch;
 	char *text;
@@ -91,20 +84,20 @@ static long walk_step(__u32 step, void *context)
 
 	if (dentry == walk->root)
 		return 1;
-	if (bpf_core_read(&part, sizeof(part), &dentry->d_parent))
+	parent = READ(dentry, d_parent);
+	if (!parent)
 		return 1;
-	parent = part.d_parent;
 	if (parent == dentry) {
 		struct mount *mount = walk->mount, *above;
 
 		if (!mount)
-			mount = sb_first_mount(BPF_CORE_READ(dentry, d_sb));
+			mount = sb_first_mount(READ(dentry, d_sb));
 		if (!mount)
 			return 1;
-		above = BPF_CORE_READ(mount, mnt_parent);
+		above = READ(mount, mnt_parent);
 		if (above == mount || !above)
 			return 1;
-		walk->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+		walk->dentry = READ(mount, mnt_mountpoint);
 		walk->mount = 0;
 		return 0;
 	}
@@ -116,7 +109,7 @@ static long walk_step(__u32 step, void *context)
 		return 1;
 	}
 	text = (char *)scratch->bytes + used;
-	size = bpf_probe_read_kernel_str(text, COMPONENT_BYTES, part.d_name.name);
+	size = bpf_probe_read_kernel_str(text, COMPONENT_BYTES, READ(dentry, d_name.name));
 	if (size <= 1) {
 		COUNT_FAILURE(read_kernel);
 		return 1;
@@ -132,18 +125,18 @@ static long walk_step(__u32 step, void *context)
 
 static __always_inline bool dentry_hashed(struct dentry *dentry)
 {
-	return BPF_CORE_READ(dentry, d_hash.pprev) != 0;
+	return READ(dentry, d_hash.pprev) != 0;
 }
 
 static __always_inline bool dentry_is_root(struct dentry *dentry)
 {
-	return BPF_CORE_READ(dentry, d_parent) == dentry;
+	return READ(dentry, d_parent) == dentry;
 }
 
 /* Any name the inode has: its first alias. */
 static __always_inline struct dentry *inode_alias(struct inode *inode)
 {
-	struct hlist_node *first = BPF_CORE_READ(inode, i_dentry.first);
+	struct hlist_node *first = READ(inode, i_dentry.first);
 
 	if (!first)
 		return 0;
@@ -168,7 +161,7 @@ __noinline __u64 name_write(__u32 index, __u64 dentry_address, __u64 task_id, __
 		return 0;
 	walk.scratch = index;
 	walk.used = NAME_HEAD;
-	walk.root = BPF_CORE_READ(current, fs, root.dentry);
+	walk.root = READ(current, fs, root.dentry);
 	if (exe && !dentry_hashed(dentry) && !dentry_is_root(dentry)) {
 		walk.flags |= PATH_DELETED;
 		for (int i = sizeof(deleted) - 2; i >= 0; i--)
@@ -213,7 +206,7 @@ static __always_inline __u64 name_of_inode(struct prov *entity, struct inode *in
 
 static __always_inline __u64 name_of_program(struct task_struct *task)
 {
-	return (__u64)BPF_CORE_READ(task, mm, exe_file, f_path.dentry);
+	return (__u64)READ(task, mm, exe_file, f_path.dentry);
 }
 
 #endif

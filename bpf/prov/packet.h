@@ -88,7 +88,7 @@ static __always_inline __u32 datagram_number(const struct identity *identity, bo
 
 static __always_inline bool packet_read_ip(struct packet *packet, struct sk_buff *skb, void *at)
 {
-	__be16 protocol = BPF_CORE_READ(skb, protocol);
+	__be16 protocol = READ(skb, protocol);
 	struct identity *identity = &packet->identity;
 
 	if (protocol == bpf_htons(ETH_P_IP)) {
@@ -181,16 +181,16 @@ static __always_inline bool packet_read_udp(struct packet *packet, void *at, voi
 __noinline int packet_read(struct packet *packet, __u64 skb_address, __u32 protocol)
 {
 	struct sk_buff *skb = (void *)skb_address;
-	void *head = BPF_CORE_READ(skb, head);
-	void *at = head + BPF_CORE_READ(skb, transport_header);
-	void *tail = head + BPF_CORE_READ(skb, tail);
-	__s64 behind = BPF_CORE_READ(skb, data) - (unsigned char *)at;
+	void *head = READ(skb, head);
+	void *at = head + READ(skb, transport_header);
+	void *tail = head + READ(skb, tail);
+	__s64 behind = READ(skb, data) - (unsigned char *)at;
 
-	if (!packet || !packet_read_ip(packet, skb, head + BPF_CORE_READ(skb, network_header)))
+	if (!packet || !packet_read_ip(packet, skb, head + READ(skb, network_header)))
 		return 0;
 	packet->identity.protocol = protocol;
 	if (protocol == IPPROTO_TCP)
-		return packet_read_tcp(packet, at, (__s64)BPF_CORE_READ(skb, len) + behind);
+		return packet_read_tcp(packet, at, (__s64)READ(skb, len) + behind);
 	return protocol == IPPROTO_UDP && packet_read_udp(packet, at, tail);
 }
 
@@ -360,10 +360,10 @@ static long fragment_keep(__u32 index, void *context)
 static __always_inline __u32 fragments_keep(struct sk_buff *skb, struct content_message *out,
 					    __u32 kept)
 {
-	struct skb_shared_info *shared = (void *)BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, end);
+	struct skb_shared_info *shared = (void *)READ(skb, head) + READ(skb, end);
 	struct keeping keeping = {.out = out, .kept = kept};
 
-	keeping.count = BPF_CORE_READ(shared, nr_frags);
+	keeping.count = READ(shared, nr_frags);
 	keeping.fragments = (__u64)shared + bpf_core_field_offset(shared->frags);
 	bpf_loop(FRAGMENTS, fragment_keep, &keeping, 0);
 	return keeping.kept > CONTENT_BYTES ? CONTENT_BYTES : keeping.kept;
@@ -383,8 +383,8 @@ __noinline int packet_keep(struct packet *packet, struct note *note, __u64 skb_a
 	out = scratch_open(&index);
 	if (!out)
 		return DONE;
-	at = BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, network_header);
-	tail = BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, tail);
+	at = READ(skb, head) + READ(skb, network_header);
+	tail = READ(skb, head) + READ(skb, tail);
 	kept = tail - at;
 	if (kept > CONTENT_BYTES)
 		kept = CONTENT_BYTES;
@@ -419,16 +419,16 @@ __noinline int packet_keep(struct packet *packet, struct note *note, __u64 skb_a
 /* The socket of a packet's sock; none for connections that are opening or closing. */
 static __always_inline struct socket *socket_of_sock(struct sock *sk)
 {
-	__u8 state = BPF_CORE_READ(sk, __sk_common.skc_state);
+	__u8 state = READ(sk, __sk_common.skc_state);
 
 	if (state == TCP_TIME_WAIT || state == TCP_NEW_SYN_RECV || state == TCP_BOUND_INACTIVE)
 		return 0;
-	return BPF_CORE_READ(sk, sk_socket);
+	return READ(sk, sk_socket);
 }
 
 static __always_inline bool is_internet(struct sock *sk)
 {
-	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family);
+	__u16 family = READ(sk, __sk_common.skc_family);
 
 	return family == AF_INET || family == AF_INET6;
 }
@@ -460,7 +460,7 @@ __noinline int packet_seen(__u64 sk_address, __u64 skb_address, __u8 type, bool 
 		return DONE;
 	prov = inode_any(socket_inode(socket), false);
 	if (!prov || !packets_recorded(policy, prov, type) ||
-	    !packet_read(&packet, skb_address, BPF_CORE_READ(sk, sk_protocol)))
+	    !packet_read(&packet, skb_address, READ(sk, sk_protocol)))
 		return DONE;
 	if ((prov->flags & FLAG_RECORD_PACKET) &&
 	    !relation_filtered(policy, RELATION_PACKET_CONTENT) &&
@@ -484,14 +484,14 @@ __noinline int packets_waiting(struct prov *socket, __u64 sk_address, __u8 type)
 
 	if (!socket || !packets_recorded(policy, socket, type) || !is_internet(sk))
 		return DONE;
-	protocol = BPF_CORE_READ(sk, sk_protocol);
-	skb = BPF_CORE_READ(sk, sk_receive_queue.next);
+	protocol = READ(sk, sk_protocol);
+	skb = READ(sk, sk_receive_queue.next);
 	for (int i = 0; i < WAITING_PACKETS && skb && (__u64)skb != end; i++) {
 		struct packet packet = {};
 
 		if (packet_read(&packet, (__u64)skb, protocol))
 			WITH_CHUNK(&note, packet_edge(room, socket, &note, &packet));
-		skb = BPF_CORE_READ(skb, next);
+		skb = READ(skb, next);
 	}
 	return DONE;
 }

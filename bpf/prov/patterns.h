@@ -41,8 +41,8 @@ static __always_inline bool other_task(struct other *other, struct task_struct *
 /* The memory of a task that the verifier does not let us keep state for. */
 static __always_inline struct prov *other_memory(struct handle *handle, struct task_struct *task)
 {
-	const struct cred *cred = BPF_CORE_READ(task, real_cred);
-	__u32 tgid = BPF_CORE_READ(task, tgid);
+	const struct cred *cred = READ(task, real_cred);
+	__u32 tgid = READ(task, tgid);
 	struct prov *memory;
 
 	memory_forget_others(cred, tgid);

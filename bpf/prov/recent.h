@@ -89,10 +89,9 @@ static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
 {
 	__u64 base = address_of(&control);
 
-	if ((BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
+	if ((READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
 		return stamp_at(address_of(inode) - base);
-	return stamp_at(((__u64)BPF_CORE_READ(inode, i_sb) - base) >> 6 ^
-			BPF_CORE_READ(inode, i_ino));
+	return stamp_at(((__u64)READ(inode, i_sb) - base) >> 6 ^ READ(inode, i_ino));
 }
 
 /* Of a task and its memory. */

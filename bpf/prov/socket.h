@@ -60,24 +60,24 @@ static __always_inline void socket_addressed(struct flow *flow, struct sockaddr 
 /* The address as the kernel keeps it in the socket; as long as an address of its family is. */
 static __always_inline __u32 address_from_sock(__u8 *out, struct sock *sk, bool remote)
 {
-	__u16 family = BPF_CORE_READ(sk, __sk_common.skc_family), port;
+	__u16 family = READ(sk, __sk_common.skc_family), port;
 
 	*(__u16 *)out = family;
 	if (family == AF_INET || family == AF_INET6) {
-		port = remote ? BPF_CORE_READ(sk, __sk_common.skc_dport)
-			      : bpf_htons(BPF_CORE_READ(sk, __sk_common.skc_num));
+		port = remote ? READ(sk, __sk_common.skc_dport)
+			      : bpf_htons(READ(sk, __sk_common.skc_num));
 		*(__u16 *)(out + 2) = port;
 	}
 	if (family == AF_INET) {
-		*(__u32 *)(out + 4) = remote ? BPF_CORE_READ(sk, __sk_common.skc_daddr)
-					     : BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr);
+		*(__u32 *)(out + 4) =
+		    remote ? READ(sk, __sk_common.skc_daddr) : READ(sk, __sk_common.skc_rcv_saddr);
 		return 16;
 	}
 	if (family == AF_INET6) {
-		struct in6_addr address = remote ? BPF_CORE_READ(sk, __sk_common.skc_v6_daddr)
-						 : BPF_CORE_READ(sk, __sk_common.skc_v6_rcv_saddr);
-
-		__builtin_memcpy(out + 8, &address, sizeof(address));
+		if (remote)
+			read_two_words(out + 8, &sk->__sk_common.skc_v6_daddr);
+		else
+			read_two_words(out + 8, &sk->__sk_common.skc_v6_rcv_saddr);
 		return 28;
 	}
 	if (family == AF_UNIX) {
@@ -86,11 +86,11 @@ static __always_inline __u32 address_from_sock(__u8 *out, struct sock *sk, bool 
 		__u32 length;
 
 		if (remote)
-			own = (void *)BPF_CORE_READ(own, peer);
-		address = own ? BPF_CORE_READ(own, addr) : 0;
+			own = (void *)READ(own, peer);
+		address = own ? READ(own, addr) : 0;
 		if (!address)
 			return 2;
-		length = BPF_CORE_READ(address, len);
+		length = READ(address, len);
 		length &= SOCKADDR_BYTES - 1; /* a UNIX address has at most 110 bytes */
 		if (bpf_probe_read_kernel(out, length, &address->name))
 			COUNT_FAILURE(read_kernel);
@@ -117,16 +117,15 @@ static __always_inline void sock_addressed(struct flow *flow, struct sock *sk, b
 /* The other end of a connected UNIX stream, when it has one. */
 static __always_inline struct prov *unix_peer(struct socket *sock)
 {
-	struct sock *sk = BPF_CORE_READ(sock, sk), *peer;
+	struct sock *sk = READ(sock, sk), *peer;
 	struct socket *other;
 
-	if (!sk || BPF_CORE_READ(sk, __sk_common.skc_family) != AF_UNIX ||
-	    BPF_CORE_READ(sock, type) == SOCK_DGRAM)
+	if (!sk || READ(sk, __sk_common.skc_family) != AF_UNIX || READ(sock, type) == SOCK_DGRAM)
 		return 0;
-	peer = BPF_CORE_READ((struct unix_sock *)sk, peer);
+	peer = READ((struct unix_sock *)sk, peer);
 	if (!peer)
 		return 0;
-	other = BPF_CORE_READ(peer, sk_socket);
+	other = READ(peer, sk_socket);
 	if (!other)
 		return 0;
 	return inode_any(socket_inode(other), true);

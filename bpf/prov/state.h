@@ -9,39 +9,39 @@
 static __always_inline void task_namespaces(struct prov *prov, struct task_struct *task,
 					    struct nsproxy *ns)
 {
-	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	struct pid *pid = READ(task, thread_pid);
 	__u32 level;
 
 	prov->task.pid = task->pid;
 	prov->task.vpid = task->pid;
 	if (pid) {
-		level = BPF_CORE_READ(pid, level);
+		level = READ(pid, level);
 		if (level < 32) {
 			struct upid upid;
 
 			bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]);
 			prov->task.vpid = upid.nr;
-			prov->task.namespaces[3] = BPF_CORE_READ(upid.ns, ns.inum);
+			prov->task.namespaces[3] = READ(upid.ns, ns.inum);
 		}
 	}
 	if (!ns)
 		return;
-	prov->task.namespaces[0] = BPF_CORE_READ(ns, uts_ns, ns.inum);
-	prov->task.namespaces[1] = BPF_CORE_READ(ns, ipc_ns, ns.inum);
-	prov->task.namespaces[2] = BPF_CORE_READ(ns, mnt_ns, ns.inum);
-	prov->task.namespaces[4] = BPF_CORE_READ(ns, net_ns, ns.inum);
-	prov->task.namespaces[5] = BPF_CORE_READ(ns, cgroup_ns, ns.inum);
+	prov->task.namespaces[0] = READ(ns, uts_ns, ns.inum);
+	prov->task.namespaces[1] = READ(ns, ipc_ns, ns.inum);
+	prov->task.namespaces[2] = READ(ns, mnt_ns, ns.inum);
+	prov->task.namespaces[4] = READ(ns, net_ns, ns.inum);
+	prov->task.namespaces[5] = READ(ns, cgroup_ns, ns.inum);
 }
 
 /* Inode number of a control group, low half: numbers go up while the machine runs. */
 static __always_inline __u32 cgroup_number(struct cgroup *cgroup)
 {
-	return BPF_CORE_READ(cgroup, kn, id);
+	return READ(cgroup, kn, id);
 }
 
 static __always_inline void task_cgroup(struct prov *prov, struct task_struct *task)
 {
-	prov->task.cgroup = cgroup_number(BPF_CORE_READ(task, cgroups, dfl_cgrp));
+	prov->task.cgroup = cgroup_number(READ(task, cgroups, dfl_cgrp));
 }
 
 static __always_inline struct task_state *task_state_of(struct task_struct *task)
@@ -81,8 +81,8 @@ static __always_inline struct prov *task_of(struct task_state *state, struct tas
 
 static __always_inline void memory_ids(struct prov *prov, const struct cred *cred)
 {
-	prov->memory.uid = BPF_CORE_READ(cred, uid.val);
-	prov->memory.gid = BPF_CORE_READ(cred, gid.val);
+	prov->memory.uid = READ(cred, uid.val);
+	prov->memory.gid = READ(cred, gid.val);
 	targets_owned(prov, prov->memory.uid, prov->memory.gid);
 }
 
@@ -213,15 +213,15 @@ struct inode_facts {
 /* Works for any pointer, at the price of a helper call for each field. */
 static __always_inline void inode_read(struct inode_facts *facts, struct inode *inode)
 {
-	struct super_block *sb = BPF_CORE_READ(inode, i_sb);
+	struct super_block *sb = READ(inode, i_sb);
 
 	facts->sb = sb;
-	facts->ino = BPF_CORE_READ(inode, i_ino);
-	facts->dev = BPF_CORE_READ(sb, s_dev);
-	facts->generation = BPF_CORE_READ(inode, i_generation);
-	facts->uid = BPF_CORE_READ(inode, i_uid.val);
-	facts->gid = BPF_CORE_READ(inode, i_gid.val);
-	facts->mode = BPF_CORE_READ(inode, i_mode);
+	facts->ino = READ(inode, i_ino);
+	facts->dev = READ(sb, s_dev);
+	facts->generation = READ(inode, i_generation);
+	facts->uid = READ(inode, i_uid.val);
+	facts->gid = READ(inode, i_gid.val);
+	facts->mode = READ(inode, i_mode);
 	facts->stamp = stamp_of_any_inode(inode);
 }
 
@@ -272,11 +272,11 @@ static __always_inline void inode_key(struct inode_key *key, struct inode *inode
 #ifdef MODE_LSM
 	key->address = address_of(inode);
 #else
-	__u64 type = BPF_CORE_READ(inode, i_mode) & S_IFMT;
+	__u64 type = READ(inode, i_mode) & S_IFMT;
 
-	key->ino = BPF_CORE_READ(inode, i_ino) ^ type << INODE_TYPE_SHIFT;
-	key->dev = BPF_CORE_READ(inode, i_sb, s_dev);
-	key->generation = BPF_CORE_READ(inode, i_generation);
+	key->ino = READ(inode, i_ino) ^ type << INODE_TYPE_SHIFT;
+	key->dev = READ(inode, i_sb, s_dev);
+	key->generation = READ(inode, i_generation);
 #endif
 }
 
@@ -344,8 +344,8 @@ static __noinline struct prov *inode_any(struct inode *inode, bool create)
 	inode_key(&key, inode);
 	prov = inode_known(&key);
 	if (prov && inode_refreshes(prov))
-		inode_refresh(prov, BPF_CORE_READ(inode, i_mode), BPF_CORE_READ(inode, i_uid.val),
-			      BPF_CORE_READ(inode, i_gid.val));
+		inode_refresh(prov, READ(inode, i_mode), READ(inode, i_uid.val),
+			      READ(inode, i_gid.val));
 	if (prov || !create)
 		return prov;
 	inode_read(&facts, inode);

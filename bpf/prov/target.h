@@ -85,21 +85,21 @@ static __always_inline void targets_inode(const struct inode *inode)
 static __always_inline void targets_any_inode(struct inode *inode)
 {
 	if (control.targets & TARGETS_OF_OWNERS)
-		targets_hint(stamp_of_any_inode(inode), BPF_CORE_READ(inode, i_uid.val),
-			     BPF_CORE_READ(inode, i_gid.val));
+		targets_hint(stamp_of_any_inode(inode), READ(inode, i_uid.val),
+			     READ(inode, i_gid.val));
 }
 
 /* The control group of the task and all above it, in the version 2 hierarchy. */
 static __always_inline void targets_of_cgroup(struct task_struct *task, struct target *sum)
 {
-	struct cgroup *cgroup = BPF_CORE_READ(task, cgroups, dfl_cgrp);
+	struct cgroup *cgroup = READ(task, cgroups, dfl_cgrp);
 
 	for (int i = 0; i < CGROUP_DEPTH && cgroup; i++) {
-		struct cgroup_subsys_state *parent = BPF_CORE_READ(cgroup, self.parent);
-		__u64 id = BPF_CORE_READ(cgroup, kn, id);
+		struct cgroup_subsys_state *parent = READ(cgroup, self.parent);
+		__u64 id = READ(cgroup, kn, id);
 
 		target_add(sum, bpf_map_lookup_elem(&cgroup_targets, &id));
-		cgroup = parent ? BPF_CORE_READ(parent, cgroup) : 0;
+		cgroup = parent ? READ(parent, cgroup) : 0;
 	}
 }
 
@@ -134,8 +134,8 @@ static long namespace_step(__u32 index, void *context)
 static __always_inline void targets_of_namespaces(struct task_struct *task, struct target *sum)
 {
 	struct namespace_search search = {};
-	struct nsproxy *ns = BPF_CORE_READ(task, nsproxy);
-	struct pid *pid = BPF_CORE_READ(task, thread_pid);
+	struct nsproxy *ns = READ(task, nsproxy);
+	struct pid *pid = READ(task, thread_pid);
 	struct upid upid;
 	__u32 level;
 
@@ -144,14 +144,14 @@ static __always_inline void targets_of_namespaces(struct task_struct *task, stru
 	search.lists = target_lists_now();
 	if (!search.lists)
 		return;
-	level = BPF_CORE_READ(pid, level);
+	level = READ(pid, level);
 	if (level < 32 && !bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]))
-		search.numbers[3] = BPF_CORE_READ(upid.ns, ns.inum);
-	search.numbers[0] = BPF_CORE_READ(ns, uts_ns, ns.inum);
-	search.numbers[1] = BPF_CORE_READ(ns, ipc_ns, ns.inum);
-	search.numbers[2] = BPF_CORE_READ(ns, mnt_ns, ns.inum);
-	search.numbers[4] = BPF_CORE_READ(ns, net_ns, ns.inum);
-	search.numbers[5] = BPF_CORE_READ(ns, cgroup_ns, ns.inum);
+		search.numbers[3] = READ(upid.ns, ns.inum);
+	search.numbers[0] = READ(ns, uts_ns, ns.inum);
+	search.numbers[1] = READ(ns, ipc_ns, ns.inum);
+	search.numbers[2] = READ(ns, mnt_ns, ns.inum);
+	search.numbers[4] = READ(ns, net_ns, ns.inum);
+	search.numbers[5] = READ(ns, cgroup_ns, ns.inum);
 	bpf_loop(TARGET_LIST, namespace_step, &search, 0);
 	target_add(sum, &search.found);
 }
