@@ -211,7 +211,7 @@ int BPF_PROG(inode_free_security, struct inode *inode)
 	struct inode_key key = {};
 	struct prov *prov;
 
-	births[stamp_of_inode(inode)]++;
+	moves[stamp_of_inode(inode)].birth++;
 	inode_key(&key, inode);
 	known = bpf_map_lookup_elem(&inodes, &key);
 	if (!known)

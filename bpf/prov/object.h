@@ -32,7 +32,7 @@ struct prov {
 	__u32 named;	/* epoch of the last naming */
 	__u32 flags;	/* FLAG_* */
 	__u32 slot;	/* of this object in `objects` */
-	__u16 stamp;	/* index into stamps[] and hints[] */
+	__u16 stamp;	/* index into moves[] and hints[] */
 	__u8 type;	/* VERTEX_* */
 	__u8 changed;	/* attributes differ from those described: a version is due */
 	__u32 reader;	/* inodes and memory: the task that knows all of it; see record.h */

@@ -13,11 +13,15 @@
 #define STAMPS 65536
 #define RECENT 32768
 
-/* A stamp moves when an object takes a new version (inode) or a new inflow (task, memory). */
-__u32 stamps[STAMPS];
+/* What an inode's flows are known by is read as one word. */
+struct moves {
+	__u32
+	    stamp; /* moves when an object takes a new version (inode) or a new inflow (task, memory) */
+	__u32
+	    birth; /* moves when an inode begins or ends: another one at its address is not taken for it */
+} __attribute__((aligned(8)));
 
-/* Moves when an inode begins or ends, so that another one at its address is not taken for it. */
-__u32 births[STAMPS];
+struct moves moves[STAMPS];
 
 #define HINT_FLAGGED 1	/* some object here is tracked or opaque */
 #define HINT_TRACKED 16 /* some object here is tracked */
@@ -57,9 +61,15 @@ static __always_inline __u64 number_of(const void *object)
 	return number;
 }
 
+/* The stamp of what stands at a place: the places of objects are spread over all 64 bits. */
+static __always_inline __u16 stamp_of_place(__u64 place)
+{
+	return place >> 48;
+}
+
 static __always_inline __u16 stamp_at(__u64 number)
 {
-	return (number * MIX) >> 48;
+	return stamp_of_place(number * MIX);
 }
 
 static __always_inline __u16 stamp_of(const void *object)
@@ -77,21 +87,36 @@ static __always_inline __u16 stamp_of_any(const void *object)
  * An inode's index survives its eviction from the inode cache: it is made of its number. Sockets are never
  * evicted, and a hook that is given a socket gets at the address of its inode without a read.
  */
-static __always_inline __u16 stamp_of_inode(const struct inode *inode)
+static __always_inline __u64 place_of_file(__u64 sb, __u64 ino)
+{
+	return (sb >> 6 ^ ino) * MIX;
+}
+
+static __always_inline __u64 place_of_inode(const struct inode *inode)
 {
 	if ((inode->i_mode & S_IFMT) == S_IFSOCK)
-		return stamp_of(inode);
-	return stamp_at(number_of(inode->i_sb) >> 6 ^ inode->i_ino);
+		return number_of(inode) * MIX;
+	return place_of_file(number_of(inode->i_sb), inode->i_ino);
+}
+
+static __always_inline __u16 stamp_of_inode(const struct inode *inode)
+{
+	return stamp_of_place(place_of_inode(inode));
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
-static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
+static __always_inline __u64 place_of_any_inode(struct inode *inode)
 {
 	__u64 base = address_of(&control);
 
 	if ((READ(inode, i_mode) & S_IFMT) == S_IFSOCK)
-		return stamp_at(address_of(inode) - base);
-	return stamp_at(((__u64)READ(inode, i_sb) - base) >> 6 ^ READ(inode, i_ino));
+		return (address_of(inode) - base) * MIX;
+	return place_of_file((__u64)READ(inode, i_sb) - base, READ(inode, i_ino));
+}
+
+static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
+{
+	return stamp_of_place(place_of_any_inode(inode));
 }
 
 /* Of a task and its memory. */
@@ -107,14 +132,14 @@ static __always_inline const struct policy *policy_now(void)
 
 static __always_inline void stamp_move(struct prov *prov)
 {
-	stamps[prov->stamp]++;
+	moves[prov->stamp].stamp++;
 }
 
 /* To be called after the flags of an object have grown. */
 static __always_inline void hint_set(struct prov *prov)
 {
 	hints[prov->stamp] |= HINT_FLAGGED;
-	stamps[prov->stamp]++;
+	moves[prov->stamp].stamp++;
 	if (!(prov->flags & FLAG_TRACKED))
 		return;
 	hints[prov->stamp] |= HINT_TRACKED;
@@ -172,40 +197,40 @@ static __always_inline bool nobody_tracked(const struct inode *inode)
 }
 
 /*
- * The signature of a flow, from which `front` tells whether it is in the graph already.
- * @kind what is done, unique per hook and its argument (mask, command)
+ * The signature of a flow, from which `front` tells whether it is in the graph already: a polynomial in MIX
+ * of all that the flow is known by.
+ * @inode its address as a number
+ * @kind what is done, unique per hook and its argument (mask, command); 0: never repeated
  * FLOW_IN (inode to task) is known as long as the inode has the same version; FLOW_OUT (task to
  * inode) as long as nothing new has flowed into the task or its memory.
  */
-static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u16 i, __u32 kind,
+static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u64 place, __u32 kind,
 						  enum direction direction)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
-	const struct policy *policy;
-	struct front front = {};
 	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred), h;
-	__u16 t = stamp_at(task_at), c = stamp_at(cred_at);
+	__u16 i = stamp_of_place(place), t = stamp_at(task_at), c = stamp_at(cred_at);
+	struct front front = {};
 
 	if (scope != SCOPE_ALL && !((hints[t] | hints[c] | hints[i]) & HINT_TRACKED))
 		return front;
 	front.pass = true;
-	front.index = RECENT;
-	policy = policy_now();
-	if (!policy->compress_edge || policy->duplicate)
+	if (!kind)
 		return front;
-	h = (task_at ^ task->start_time) * MIX;
-	/* `i` too: an inode at the address of one that is gone has another number. */
-	h = (h ^ (h >> 29) ^ inode ^ (__u64)i << 48) * MIX;
-	h = (h ^ (h >> 31) ^ kind) * MIX;
+	h = task_at * MIX + task->start_time;
+	/* The place too: an inode at the address of one that is gone has another number. */
+	h = h * MIX + inode + place;
+	h = (h * MIX + (task->self_exec_id << 32 ^ kind)) * MIX;
 	front.index = h >> 49;
-	h = (h ^ cred_at ^ ((__u64)births[i] << 32)) * MIX;
-	h = (h ^ (h >> 30) ^ *(__u64 *)&control ^ (task->self_exec_id << 40)) * MIX;
-	if (direction == FLOW_OUT) {
-		h = (h ^ (h >> 28) ^ ((__u64)stamps[t] << 32 | stamps[c])) * MIX;
+	h = (h + cred_at) * MIX + *(__u64 *)&control;
+	if (direction == FLOW_IN) {
+		h = h * MIX + *(__u64 *)&moves[i];
+	} else {
+		h = h * MIX + moves[i].birth;
+		h = h * MIX + ((__u64)moves[t].stamp << 32 | moves[c].stamp);
 		if (hints[c] & HINT_SHARED)
-			h = (h ^ (h >> 27) ^ shared_inflows) * MIX;
-	} else
-		h = (h ^ (h >> 28) ^ stamps[i]) * MIX;
+			h = h * MIX + shared_inflows;
+	}
 	front.signature = h;
 	if (recent[front.index & (RECENT - 1)] == h)
 		front.pass = false;
@@ -220,7 +245,7 @@ static __always_inline struct front front_open(struct inode *inode, __u32 kind,
 
 	if (nothing_captured(scope))
 		return front;
-	return front_open_at(scope, number_of(inode), stamp_of_inode(inode), kind, direction);
+	return front_open_at(scope, number_of(inode), place_of_inode(inode), kind, direction);
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
@@ -232,7 +257,7 @@ static __always_inline struct front front_open_any(struct inode *inode, __u32 ki
 
 	if (nothing_captured(scope))
 		return front;
-	return front_open_at(scope, address_of(inode), stamp_of_any_inode(inode), kind, direction);
+	return front_open_at(scope, address_of(inode), place_of_any_inode(inode), kind, direction);
 }
 
 /* The same for the inode of a socket. */
@@ -247,13 +272,18 @@ static __always_inline struct front front_open_socket(struct socket *socket, __u
 		return front;
 	inode = number_of(socket) - bpf_core_field_offset(struct socket_alloc, socket) +
 		bpf_core_field_offset(struct socket_alloc, vfs_inode);
-	return front_open_at(scope, inode, stamp_at(inode), kind, direction);
+	return front_open_at(scope, inode, inode * MIX, kind, direction);
 }
 
-/* To be called after the flow was recorded whole. */
+/*
+ * To be called after the flow was recorded whole. Where a repeated flow is recorded again nothing is
+ * remembered, so that nobody has to ask the policy before he looks: its generation is in each signature.
+ */
 static __always_inline void front_close(const struct front *front)
 {
-	if (front->index < RECENT)
+	const struct policy *policy = policy_now();
+
+	if (policy->compress_edge && !policy->duplicate)
 		recent[front->index & (RECENT - 1)] = front->signature;
 }
 

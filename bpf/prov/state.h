@@ -249,7 +249,7 @@ static __always_inline void inode_fill(struct prov *prov, const struct inode_fac
 		hint_set(prov);
 	}
 	targets_owned(prov, prov->inode.uid, prov->inode.gid);
-	births[prov->stamp]++;
+	moves[prov->stamp].birth++;
 }
 
 /* chmod and chown show at the next use of the inode (graph-model.md 6.4). */
