@@ -57,7 +57,7 @@ struct {
 struct handle {
 	__u64 id;
 	__u32 slot;
-	__u32 label; /* in `memories`: the one that told the security context; label_mark() */
+	__u32 pad;
 };
 
 /* What a task carries besides its vertex. */

@@ -108,6 +108,7 @@ static __always_inline void file_flags_keep(const struct object_request *request
 	flags.flags = (flags.flags | request->set) & ~request->clear;
 	flags.taint |= request->taint;
 	flags.generation = prov->inode.generation;
+	file_hints[stamp_at(key.ino)] = true;
 	if (!flags.flags && !flags.taint)
 		bpf_map_delete_elem(&file_targets, &key);
 	else if (bpf_map_update_elem(&file_targets, &key, &flags, BPF_ANY))

@@ -43,7 +43,7 @@ int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, 
 		return 0;
 	/* A stale entry may stand at this address when its freeing was not seen. */
 	bpf_map_delete_elem(&memories, &key);
-	memory = memory_of_cred(&handle, new);
+	memory = memory_of_cred(&handle, new, flow.memory);
 	if (!memory)
 		return 0;
 	memory->memory.tgid = flow.memory->memory.tgid;
@@ -65,7 +65,7 @@ static __always_inline int setid(struct cred *new, const struct cred *old, __u64
 
 	if (!cred_relevant(new, old) || !flow_actor(&flow))
 		return 0;
-	flow.entity = memory_of_cred(&handle, new);
+	flow.entity = memory_of_cred(&handle, new, flow.memory);
 	if (!flow.entity)
 		return 0;
 	/* It was described when it was still a copy. */
@@ -165,7 +165,7 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 	if (!flow_actor(&flow))
 		return 0;
 	flow.entity = inode_of(inode);
-	memory = memory_of_cred(&handle, bprm->cred);
+	memory = memory_of_cred(&handle, bprm->cred, flow.memory);
 	if (!flow.entity || !memory)
 		return 0;
 	memory->memory.tgid = flow.current->tgid;
@@ -224,7 +224,7 @@ int HOOK_PROG(bprm_committing_creds, struct linux_binprm *bprm)
 		return 0;
 	if (!flow_actor(&flow))
 		return 0;
-	flow.entity = memory_of_cred(&handle, bprm->cred);
+	flow.entity = memory_of_cred(&handle, bprm->cred, flow.memory);
 	if (!flow.entity)
 		return 0;
 	/* Those of a set-id program are another's by now. */

@@ -207,20 +207,15 @@ SEC("fentry/security_inode_free")
 #endif
 int BPF_PROG(inode_free_security, struct inode *inode)
 {
-	struct handle handle, *known;
 	struct inode_key key = {};
 	struct prov *prov;
 
 	moves[stamp_of_inode(inode)].birth++;
 	inode_key(&key, inode);
-	known = bpf_map_lookup_elem(&inodes, &key);
-	if (!known)
-		return 0;
-	handle = *known;
-	bpf_map_delete_elem(&inodes, &key);
-	prov = object_get(&handle);
+	prov = inode_known(&key);
 	if (!prov)
 		return 0;
+	bpf_map_delete_elem(&inodes, &key);
 	terminates(prov, 0, RELATION_FREE);
 	object_free(prov);
 	return 0;

@@ -53,12 +53,19 @@ static __always_inline __u64 label_of(const struct cred *cred)
 {
 	const struct lsm_blob_sizes *sizes = &apparmor_blob_sizes;
 	void *blob = READ(cred, security);
-	__u64 label = 0;
 
 	if (!bpf_core_type_exists(struct aa_label) || !&apparmor_blob_sizes || !blob)
 		return 0;
-	bpf_probe_read_kernel(&label, sizeof(label), blob + READ(sizes, lbs_cred));
-	return label;
+	return read_word(blob + READ(sizes, lbs_cred));
+}
+
+/* Whether a profile was loaded anew: another label stands for this one. */
+static __always_inline bool label_is_stale(__u64 address)
+{
+	struct aa_label *label = (void *)address;
+
+	return bpf_core_type_exists(struct aa_label) &&
+	       (READ(label, flags) & FLAG_STALE___apparmor);
 }
 
 /* Where a text is written: what is too long does no harm. */
@@ -129,15 +136,14 @@ __noinline int label_text(struct context_room *room, __u64 address)
 	if (!room || !bpf_core_type_exists(struct aa_label))
 		return CONTEXT_BYTES;
 	text = room->context.text;
-	if (READ(label, flags) & FLAG_STALE___apparmor)
+	if (label_is_stale(address))
 		label = READ(label, proxy, label);
 	size = READ(label, size);
 	if (size < 1 || size > LABEL_PROFILES)
 		return CONTEXT_BYTES;
 	for (int i = 0; i < LABEL_PROFILES && i < size; i++) {
-		struct aa_profile *profile = 0;
+		struct aa_profile *profile = (void *)read_word(&label->vec[i]);
 
-		bpf_probe_read_kernel(&profile, sizeof(profile), &label->vec[i]);
 		if (i)
 			used = text_add(text, used, label_join);
 		used = profile_text(text, used, profile);
@@ -192,7 +198,7 @@ __noinline __u32 context_of_label(__u64 label, struct target *sum)
 	return number;
 }
 
-/* What of a label's address tells it from another one of the same credentials; never 0. */
+/* What of a label's address tells it from the others that are alive; never 0. */
 static __always_inline __u32 label_mark(__u64 label)
 {
 	return (label * MIX) >> 32 | 1;

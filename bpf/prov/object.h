@@ -36,7 +36,10 @@ struct prov {
 	__u8 type;	/* VERTEX_* */
 	__u8 changed;	/* attributes differ from those described: a version is due */
 	__u32 reader;	/* inodes and memory: the task that knows all of it; see record.h */
-	__u32 origin;
+	union {
+		__u32 origin; /* inodes: of all that ever flowed in */
+		__u32 label;  /* memory: what told its security context; label_mark() */
+	};
 	union {
 		struct {
 			__u32 pid;
@@ -66,6 +69,7 @@ struct prov {
 			struct inode_key key; /* in the map `inodes` */
 #endif
 			__u64 ino;
+			__u8 sb_uuid[16];
 			__u32 dev;
 			__u32 generation;
 			__u32 uid;
@@ -73,7 +77,6 @@ struct prov {
 			__u16 mode;
 			__u8 read_types;
 			__u8 pad;
-			__u8 sb_uuid[16];
 		} inode;
 		struct {
 			__u64 size;

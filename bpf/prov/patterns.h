@@ -46,7 +46,7 @@ static __always_inline struct prov *other_memory(struct handle *handle, struct t
 	struct prov *memory;
 
 	memory_forget_others(cred, tgid);
-	memory = memory_of_cred(handle, cred);
+	memory = memory_of_cred(handle, cred, 0);
 	if (memory && !memory->memory.tgid)
 		memory->memory.tgid = tgid;
 	return memory;

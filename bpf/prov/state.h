@@ -17,11 +17,10 @@ static __always_inline void task_namespaces(struct prov *prov, struct task_struc
 	if (pid) {
 		level = READ(pid, level);
 		if (level < 32) {
-			struct upid upid;
+			struct upid *upid = &pid->numbers[level];
 
-			bpf_core_read(&upid, sizeof(upid), &pid->numbers[level]);
-			prov->task.vpid = upid.nr;
-			prov->task.namespaces[3] = READ(upid.ns, ns.inum);
+			prov->task.vpid = READ(upid, nr);
+			prov->task.namespaces[3] = READ(upid, ns, ns.inum);
 		}
 	}
 	if (!ns)
@@ -86,18 +85,25 @@ static __always_inline void memory_ids(struct prov *prov, const struct cred *cre
 	targets_owned(prov, prov->memory.uid, prov->memory.gid);
 }
 
-/* The label of credentials is another one than was looked at, or the first. */
-static __noinline int memory_context(struct handle *known, const struct cred *cred)
+/*
+ * Sees to it that a memory has the context of its credentials. A label that is on the credentials which these
+ * were copied from lives as long as they do: their memory, `like`, has its number.
+ */
+static __noinline int memory_context(struct prov *prov, const struct cred *cred,
+				     const struct prov *like)
 {
-	struct prov *prov = known ? object_get(known) : 0;
 	__u64 label = label_of(cred);
+	__u32 mark = label_mark(label), number;
 	struct target sum = {};
-	__u32 number;
 
-	if (!prov || known->label == label_mark(label))
+	if (!prov || prov->label == mark)
 		return 0;
-	known->label = label_mark(label);
-	number = context_of_label(label, &sum);
+	prov->label = mark;
+	if (like && like->label == mark && !(control.targets & TARGET_SECCTX) &&
+	    !label_is_stale(label))
+		number = like->memory.secid;
+	else
+		number = context_of_label(label, &sum);
 	if (target_hits(&sum))
 		target_apply(prov, &sum);
 	if (prov->memory.secid == number)
@@ -108,8 +114,12 @@ static __noinline int memory_context(struct handle *known, const struct cred *cr
 	return 0;
 }
 
-/* Memory of any credentials, made when it is not there. */
-static __noinline struct prov *memory_of_cred(struct handle *handle, const struct cred *cred)
+/*
+ * Memory of any credentials, made when it is not there.
+ * @like memory of the credentials that they are a copy of, or NULL
+ */
+static __noinline struct prov *memory_of_cred(struct handle *handle, const struct cred *cred,
+					      const struct prov *like)
 {
 	__u64 key = (__u64)cred;
 	struct handle *known;
@@ -119,21 +129,21 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 		return 0;
 	known = bpf_map_lookup_elem(&memories, &key);
 	if (known) {
-		if (has_contexts())
-			memory_context(known, cred);
 		*handle = *known;
 		prov = object_get(handle);
-		if (prov)
+		if (prov) {
+			if (has_contexts())
+				memory_context(prov, cred, like);
 			return prov;
+		}
 	}
-	handle->label = 0;
 	prov = object_new(handle, VERTEX_PROCESS_MEMORY);
 	if (!prov)
 		return 0;
 	prov->stamp = stamp_of_any(cred);
 	memory_ids(prov, cred);
 	if (has_contexts())
-		memory_context(handle, cred);
+		memory_context(prov, cred, like);
 	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
 		COUNT_FAILURE(memory_map);
 	return prov;
@@ -169,7 +179,7 @@ static __always_inline struct prov *memory_of(struct task_state *state, struct t
 			return prov;
 	}
 	memory_forget_others(cred, task->tgid);
-	prov = memory_of_cred(&state->memory, cred);
+	prov = memory_of_cred(&state->memory, cred, 0);
 	if (!prov)
 		return 0;
 	state->cred = (__u64)cred;
@@ -225,11 +235,28 @@ static __always_inline void inode_read(struct inode_facts *facts, struct inode *
 	facts->stamp = stamp_of_any_inode(inode);
 }
 
+/* By inode number, whether `file_targets` may have something: its look-up costs more than most of a new inode. */
+bool file_hints[STAMPS];
+
+/* What was asked for a file before the kernel forgot its inode. */
+static __always_inline void flags_restore(struct prov *prov)
+{
+	struct file_target target = {.ino = prov->inode.ino, .dev = prov->inode.dev};
+	struct file_flags *flags;
+
+	if (!file_hints[stamp_at(target.ino)])
+		return;
+	flags = bpf_map_lookup_elem(&file_targets, &target);
+	if (!flags || flags->generation != prov->inode.generation)
+		return;
+	prov->flags = flags->flags;
+	prov->taint = flags->taint;
+	hint_set(prov);
+}
+
 static __always_inline void inode_fill(struct prov *prov, const struct inode_facts *facts)
 {
 	struct super_block *sb = facts->sb;
-	struct file_target target = {};
-	struct file_flags *flags;
 
 	prov->stamp = facts->stamp;
 	prov->inode.ino = facts->ino;
@@ -238,16 +265,9 @@ static __always_inline void inode_fill(struct prov *prov, const struct inode_fac
 	prov->inode.mode = facts->mode;
 	prov->inode.uid = facts->uid;
 	prov->inode.gid = facts->gid;
-	bpf_core_read(prov->inode.sb_uuid, sizeof(prov->inode.sb_uuid), &sb->s_uuid);
+	read_two_words(prov->inode.sb_uuid, &sb->s_uuid);
 	prov->origin = ORIGIN_MIXED;
-	target.ino = prov->inode.ino;
-	target.dev = prov->inode.dev;
-	flags = bpf_map_lookup_elem(&file_targets, &target);
-	if (flags && flags->generation == prov->inode.generation) {
-		prov->flags = flags->flags;
-		prov->taint = flags->taint;
-		hint_set(prov);
-	}
+	flags_restore(prov);
 	targets_owned(prov, prov->inode.uid, prov->inode.gid);
 	moves[prov->stamp].birth++;
 }
@@ -281,6 +301,12 @@ static __always_inline void inode_key(struct inode_key *key, struct inode *inode
 }
 
 #ifdef MODE_LSM
+static __always_inline void inode_note(const struct inode_key *key, struct prov *prov)
+{
+	prov->inode.key = *key;
+	known_note(mark_of(key->address), prov);
+}
+
 static __always_inline struct prov *inode_known(const struct inode_key *key)
 {
 	__u64 mark = mark_of(key->address);
@@ -300,6 +326,10 @@ static __always_inline struct prov *inode_known(const struct inode_key *key)
 }
 #else
 /* Not through `known`: the map forgets what was not looked up for long. */
+static __always_inline void inode_note(const struct inode_key *key, struct prov *prov)
+{
+}
+
 static __always_inline struct prov *inode_known(const struct inode_key *key)
 {
 	struct handle handle, *found = bpf_map_lookup_elem(&inodes, key);
@@ -320,11 +350,9 @@ static __always_inline struct prov *inode_new(const struct inode_key *key,
 	if (!prov)
 		return 0;
 	inode_fill(prov, facts);
-#ifdef MODE_LSM
-	prov->inode.key = *key;
-#endif
 	if (bpf_map_update_elem(&inodes, key, &handle, BPF_ANY))
 		COUNT_FAILURE(inode_map);
+	inode_note(key, prov);
 	return prov;
 }
 
