@@ -294,19 +294,24 @@ static __always_inline bool edge_known(const struct prov *from, const struct pro
 	       to->previous == edge_fingerprint(from->id, STATE_VERSION(from->state), type);
 }
 
+/* Whether an inflow enters the version that an object has in this state. */
+static __always_inline bool version_open(const struct prov *prov, __u64 state)
+{
+	const struct policy *policy = policy_now();
+
+	return !policy->versioning || (policy->compress_node && !has_outflow(prov, state));
+}
+
 /* @return twice the version that an inflow enters, plus one when it is a new one */
 __noinline __u64 version_step(struct prov *prov)
 {
-	const struct policy *policy = policy_now();
 	__u64 state = 0, next;
 
 	if (!prov)
 		return 0;
 	for (int i = 0; i < VERSION_TRIES; i++) {
 		state = prov->state;
-		if (!policy->versioning)
-			break;
-		if (policy->compress_node && !has_outflow(prov, state))
+		if (version_open(prov, state))
 			break;
 		next = (state & ~STATE_OUTGOING) + 2;
 		if (__sync_val_compare_and_swap(&prov->state, state, next) == state)
@@ -318,8 +323,12 @@ __noinline __u64 version_step(struct prov *prov)
 /* The version an inflow enters. @bumped tells whether it is a new one. */
 static __always_inline __u32 version_enter(struct prov *prov, bool *bumped)
 {
-	__u64 step = version_step(prov);
+	__u64 state = prov->state, step;
 
+	*bumped = false;
+	if (version_open(prov, state))
+		return STATE_VERSION(state);
+	step = version_step(prov);
 	*bumped = step & 1;
 	return step >> 1;
 }
@@ -433,6 +442,14 @@ static __always_inline bool memory_known(const struct prov *task, const struct p
 	return policy->compress_edge && !policy->duplicate && memory->reader == (__u32)task->id;
 }
 
+/* Whether all that has flowed into a task has flowed on into its memory. */
+static __always_inline bool memory_holds(const struct prov *task, const struct prov *memory)
+{
+	const struct policy *policy = policy_now();
+
+	return policy->compress_node && policy->compress_edge && flowed_into(task, memory);
+}
+
 /* Before the version is read: an inflow that comes between is seen as coming after. */
 static __always_inline void reader_note(struct prov *from, const struct prov *to, __u8 type)
 {
@@ -514,8 +531,6 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 	if (policy->compress_edge)
 		reader_note(from, to, type);
 	couples = type == RELATION_MEMORY_WRITE && policy->compress_node;
-	if (couples && policy->compress_edge && flowed_into(from, to))
-		return DONE;
 	from_version = couples ? coupling_open(from, to) : version_leave(from);
 	if (policy->compress_edge) {
 		fingerprint = edge_fingerprint(from->id, from_version, type);

@@ -121,13 +121,17 @@ __noinline int name_attach(struct prov *to, struct note *note, __u64 dentry, boo
 	return DONE;
 }
 
-/* Puts into the ring what must stand before the flow: the machine, the entity's name, the memory's. */
-__noinline int introduce(struct prov *memory, struct prov *entity, struct note *note)
+static __always_inline bool machine_known(const struct note *note)
+{
+	return machine_prov.described ==
+	       ((__u64)note->epoch << 32 | STATE_VERSION(machine_prov.state));
+}
+
+__noinline int introduce_all(struct prov *memory, struct prov *entity, struct note *note)
 {
 	if (!memory || !entity || !note)
 		return DONE;
-	if (machine_prov.described !=
-	    ((__u64)note->epoch << 32 | STATE_VERSION(machine_prov.state)))
+	if (!machine_known(note))
 		machine_describe(note->epoch);
 	if (entity->changed)
 		WITH_CHUNK(note, record_change(room, entity, note));
@@ -136,6 +140,17 @@ __noinline int introduce(struct prov *memory, struct prov *entity, struct note *
 	if (wants_name(note, memory))
 		name_attach(memory, note, name_of_program(bpf_get_current_task_btf()), true);
 	return DONE;
+}
+
+/*
+ * Puts into the ring what must stand before the flow: the machine, the entity's name, the memory's. Mostly
+ * nothing, and then nothing is called: this holds for all below that calls a function of a longer name.
+ */
+static __always_inline void introduce(struct prov *memory, struct prov *entity, struct note *note)
+{
+	if (!machine_known(note) || entity->changed || memory->named != note->epoch ||
+	    (note->dentry && entity->named != note->epoch))
+		introduce_all(memory, entity, note);
 }
 
 /* Gives an object the name that another one has: a copy of a process's memory, a program its file's. */
@@ -159,18 +174,21 @@ static __always_inline void record_plain(struct room *room, struct prov *from, s
 	note->has_offset = has_offset;
 }
 
-/* The machine carries each of its tasks: once per machine version (graph-model.md 9). */
-__noinline int ran_on(struct prov *task, struct note *note)
+__noinline int ran_on_record(struct prov *task, struct note *note)
 {
-	__u32 version = STATE_VERSION(machine_prov.state);
-
-	if (!task || !note || task->described >> 32 != note->epoch ||
-	    task->task.machine_version >= version || !machine_prov.id)
+	if (!task || !note || task->described >> 32 != note->epoch || !machine_prov.id)
 		return DONE;
-	task->task.machine_version = version;
+	task->task.machine_version = STATE_VERSION(machine_prov.state);
 	/* A chunk of its own: it comes once, and each of the others would have to be longer for it. */
 	WITH_CHUNK(note, record_plain(room, &machine_prov, task, note, RELATION_RAN_ON));
 	return DONE;
+}
+
+/* The machine carries each of its tasks: once per machine version (graph-model.md 9). */
+static __always_inline void ran_on(struct prov *task, struct note *note)
+{
+	if (task->task.machine_version < STATE_VERSION(machine_prov.state))
+		ran_on_record(task, note);
 }
 
 static __always_inline struct prov *shared_object(const struct prov *memory, int i, __u32 access)
@@ -215,12 +233,11 @@ static __always_inline void shared_edges(struct room *room, struct prov *memory,
 	}
 }
 
-/* What flows through shared mappings, seen at the next flow of the process (docs/adr/0004). */
-__noinline int shared_flows(struct prov *memory, struct note *note, bool reading)
+__noinline int shared_flows_record(struct prov *memory, struct note *note, bool reading)
 {
 	bool any = false;
 
-	if (!memory || !note || !(hints[memory->stamp] & HINT_SHARED))
+	if (!memory || !note)
 		return DONE;
 	for (int i = 0; i < SHARED_MAPPINGS; i++)
 		any |= shared_news(memory, i, reading) != 0;
@@ -230,11 +247,19 @@ __noinline int shared_flows(struct prov *memory, struct note *note, bool reading
 	return DONE;
 }
 
+/* What flows through shared mappings, seen at the next flow of the process (docs/adr/0004). */
+static __always_inline void shared_flows(struct prov *memory, struct note *note, bool reading)
+{
+	if (hints[memory->stamp] & HINT_SHARED)
+		shared_flows_record(memory, note, reading);
+}
+
 static __always_inline void uses_edges(struct room *room, struct prov *task, struct prov *memory,
 				       struct prov *entity, struct note *note)
 {
 	record(room, entity, task, note, note->type);
-	record_plain(room, task, memory, note, RELATION_MEMORY_WRITE);
+	if (!memory_holds(task, memory))
+		record_plain(room, task, memory, note, RELATION_MEMORY_WRITE);
 }
 
 __noinline int verb_uses(struct prov *task, struct prov *memory, struct prov *entity,
@@ -247,7 +272,10 @@ __noinline int verb_uses(struct prov *task, struct prov *memory, struct prov *en
 		return 1;
 	introduce(memory, entity, note);
 	task->name_id = memory->name_id;
-	WITH_CHUNK(note, uses_edges(room, task, memory, entity, note));
+	if (edge_known(entity, task, note->type) && memory_holds(task, memory))
+		reader_note(entity, task, note->type);
+	else
+		WITH_CHUNK(note, uses_edges(room, task, memory, entity, note));
 	ran_on(task, note);
 	shared_flows(memory, note, false);
 	return !note->lost;
