@@ -17,6 +17,7 @@
 #define MAY_WRITE 2
 #define MAY_READ 4
 #define MAY_APPEND 8
+#define MAY_OPEN 32
 #define VM_SHARED 8ul
 #define MAP_SHARED 1
 #define MAP_TYPE 0xf

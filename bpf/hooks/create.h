@@ -75,6 +75,24 @@ int HOOK_PROG(inode_symlink, struct inode *dir, struct dentry *dentry, const cha
 }
 
 /*
+ * Who makes a file mostly opens it next, and learns nothing by that: see already_known(). The flows of that
+ * opening are remembered as if they had been looked at.
+ */
+static __always_inline void opening_known(struct inode *inode)
+{
+	struct front front;
+
+	if ((inode->i_mode & S_IFMT) != S_IFREG)
+		return;
+	front = front_open(inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
+	if (front.pass)
+		front_close(&front);
+	front = front_open(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
+	if (front.pass)
+		front_close(&front);
+}
+
+/*
  * d_instantiate - a name gets its inode, after a look-up on disk or after making it.
  * Flows: after making: 1. task -> inode (inode_create or symlink)   2. path -> inode (named)
  * match-proto:6.1:void security_d_instantiate(struct dentry *dentry, struct inode *inode)
@@ -105,8 +123,9 @@ int HOOK_PROG(d_instantiate, struct dentry *dentry, struct inode *inode)
 		return 0;
 	flow.note.dentry = (__u64)dentry;
 	flow.note.flags = flow.entity->inode.mode;
-	generates(&flow, state->creating_type == RELATION_SYMLINK ? RELATION_SYMLINK
-								  : RELATION_INODE_CREATE);
+	if (generates(&flow, state->creating_type == RELATION_SYMLINK ? RELATION_SYMLINK
+								      : RELATION_INODE_CREATE))
+		opening_known(inode);
 	return 0;
 }
 
