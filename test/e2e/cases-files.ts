@@ -81,7 +81,7 @@ export const fileCases: readonly CaptureCase[] = [
     // lacks the mount point of the file system.
     command:
       'mkdir lower upper work merged && $P/copy in.txt lower/data && ' +
-      ': <more.txt >seen.txt && : >again.txt && unshare -m sh -c "' +
+      ': >seen.txt >again.txt && (: <more.txt) && unshare -m sh -c "' +
       'mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay merged && ' +
       '$P/copy merged/data seen.txt && cat more.txt >>merged/data && $P/copy merged/data again.txt' +
       '" && $P/copy upper/data out.txt',
