@@ -71,9 +71,27 @@ struct mount___chain {
 } __attribute__((preserve_access_index));
 
 struct super_block___chain {
-	struct mount *s_mounts;
+	struct mount___chain *s_mounts;
 } __attribute__((preserve_access_index));
 
+/* Mounts of a superblock that are looked at. */
+#define SB_MOUNTS 256
+
+/* The chain has the newest first; it may be a part of the file system somewhere else, or hang nowhere. */
+static __always_inline struct mount *chain_end(struct mount___chain *mount)
+{
+	struct mount___chain *next;
+
+	for (int i = 0; i < SB_MOUNTS; i++) {
+		next = READ(mount, mnt_next_for_sb);
+		if (!next)
+			break;
+		mount = next;
+	}
+	return (struct mount *)mount;
+}
+
+/* The oldest mount of a superblock. */
 static __always_inline struct mount *sb_first_mount(struct super_block *sb)
 {
 	struct mount___list *list = 0;
@@ -87,7 +105,7 @@ static __always_inline struct mount *sb_first_mount(struct super_block *sb)
 			return 0;
 		return (void *)first - bpf_core_field_offset(list->mnt_instance);
 	}
-	return READ(chain, s_mounts);
+	return chain_end(READ(chain, s_mounts));
 }
 
 /* Node of an inode's alias list: inside the union d_u until 6.18, in an unnamed union after it. */
