@@ -25,7 +25,8 @@ export class LogFile {
   private constructor(handle: FileHandle, stats: Stats) {
     this.#handle = handle
     this.#isRegular = stats.isFile()
-    this.bornAtMs = stats.birthtimeMs > 0 ? stats.birthtimeMs : Date.now()
+    // Whole milliseconds, as the clock that it is compared with: else a new file is younger than none.
+    this.bornAtMs = stats.birthtimeMs > 0 ? Math.floor(stats.birthtimeMs) : Date.now()
     this.sizeBytes = this.#isRegular ? stats.size : 0
   }
 
