@@ -9,8 +9,6 @@ export interface Spent {
   readonly recorder: number
 }
 
-const TICK_NS = 10_000_000
-
 /** Begins to count. @returns what was spent since. */
 export function watchProcessor(recorder: number | undefined): () => Spent {
   const start = { wall: process.hrtime.bigint(), idle: idle(), recorder: cpuOf(recorder) }
@@ -20,10 +18,11 @@ export function watchProcessor(recorder: number | undefined): () => Spent {
   })
 }
 
-/** Fields of the line `cpu`: user nice system idle iowait. */
+/** To the nanosecond; /proc/stat counts in ticks of ten million. */
 function idle(): number {
-  const fields = readFileSync('/proc/stat', 'latin1').split('\n', 1)[0]?.split(/\s+/) ?? []
-  return (Number(fields[4]) + Number(fields[5])) * TICK_NS
+  const timers = readFileSync('/proc/timer_list', 'latin1')
+  const times = timers.matchAll(/\.(?:idle|iowait)_sleeptime\s*:\s*(\d+) nsecs/g)
+  return [...times].reduce((sum, [, ns]) => sum + Number(ns), 0)
 }
 
 function cpuOf(pid: number | undefined): number {
