@@ -96,8 +96,7 @@ test('dates a record by its own time, not by that of the flush', () => {
   const clock = new ClockText(1506373906 - 100.5)
   const chunk = new ChunkHead()
   const at = (ns: number) => {
-    chunk.timeLow = ns % 2 ** 32
-    chunk.timeHigh = Math.floor(ns / 2 ** 32)
+    chunk.timeNs = BigInt(ns)
     clock.update(chunk)
     return Buffer.from(clock.text).toString()
   }

@@ -94,7 +94,8 @@ export class RingReader {
   /** Whether the next record is complete. */
   get isReady(): boolean {
     if (this.unvisitedBytes <= 0) return false
-    return (this.#header(this.#visited) & RING_BUSY) === 0
+    const place = this.#place(this.#visited & (this.sizeBytes - 1))
+    return (Atomics.load(this.#words, place >>> 2) & RING_BUSY) === 0
   }
 
   /**
@@ -105,20 +106,27 @@ export class RingReader {
    */
   drain(visit: RecordVisitor, maxBytes = Number.POSITIVE_INFINITY): number {
     const start = this.#visited
-    const produced = this.#produced()
-    let at = start
-    while (at < produced && at - start < maxBytes) {
-      const header = this.#header(at)
-      if ((header & RING_BUSY) !== 0) break
-      const length = header & LENGTH_MASK
-      if ((header & RING_DISCARDED) === 0) {
-        const offset = this.#place(at) + RING_HEADER_BYTES
-        if (visit(this.#bytes, offset, length) === false) break
+    // Within the ring everything is a small integer, other than the positions.
+    const first = start & (this.sizeBytes - 1)
+    const limit = Math.min(this.#produced() - start, maxBytes) | 0
+    const bytes = this.#bytes
+    const words = this.#words
+    let done = 0
+    try {
+      while (done < limit) {
+        const offset = this.#place(first + done)
+        const header = Atomics.load(words, offset >>> 2)
+        if ((header & RING_BUSY) !== 0) break
+        const length = header & LENGTH_MASK
+        if ((header & RING_DISCARDED) === 0) {
+          if (visit(bytes, offset + RING_HEADER_BYTES, length) === false) break
+        }
+        done += recordBytes(length)
       }
-      at += recordBytes(length)
-      this.#visited = at
+    } finally {
+      this.#visited = start + done
     }
-    return at - start
+    return done
   }
 
   /** Gives up everything visited. */
@@ -132,22 +140,17 @@ export class RingReader {
     return Number(Atomics.load(this.#producer, 0))
   }
 
-  /**
-   * Where a position lies in the part that holds it, which is shown from now on. Positions pass 2^32 within
-   * minutes; the bits that are cut off are multiples of the size.
-   */
-  #place(position: number): number {
-    const place = position & (this.sizeBytes - 1)
+  /** Where a place of the ring lies in the part that holds it, which is shown from now on. */
+  #place(unwrapped: number): number {
+    const place = unwrapped & (this.sizeBytes - 1)
     const offset = place & (this.#data.partBytes - 1)
-    if (place - offset !== this.#shown) {
-      this.#shown = -1
-      this.#data.show(place - offset)
-      this.#shown = place - offset
-    }
+    if (place - offset !== this.#shown) this.#show(place - offset)
     return offset
   }
 
-  #header(position: number): number {
-    return Atomics.load(this.#words, this.#place(position) >>> 2)
+  #show(place: number): void {
+    this.#shown = -1
+    this.#data.show(place)
+    this.#shown = place
   }
 }

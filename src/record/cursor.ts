@@ -21,16 +21,38 @@ export interface Scope {
  */
 export const ANY_WORD = 0xffff_ffff
 
-/** Head of the chunk that a record came in. */
+const HEAD_WORDS = 16
+
+/** Head of the chunk that a record came in, in place. Valid as long as its records. */
 export class ChunkHead {
-  epoch = 0
-  jiffiesLow = ANY_WORD
-  jiffiesHigh = ANY_WORD
-  timeLow = ANY_WORD
-  timeHigh = ANY_WORD
-  taskIdLow = ANY_WORD
-  taskIdHigh = ANY_WORD
-  cpu = 0
+  words: Uint32Array = new Uint32Array(HEAD_WORDS)
+  /** Index in `words` of the head's first word. */
+  at = 0
+
+  get epoch(): number {
+    return this.words[this.at + 1] as number
+  }
+  get jiffiesLow(): number {
+    return this.words[this.at + 2] as number
+  }
+  get jiffiesHigh(): number {
+    return this.words[this.at + 3] as number
+  }
+  get timeLow(): number {
+    return this.words[this.at + 4] as number
+  }
+  get timeHigh(): number {
+    return this.words[this.at + 5] as number
+  }
+  get taskIdLow(): number {
+    return this.words[this.at + 6] as number
+  }
+  get taskIdHigh(): number {
+    return this.words[this.at + 7] as number
+  }
+  get cpu(): number {
+    return this.words[this.at + 8] as number
+  }
 
   get jiffies(): bigint {
     return wide(this.jiffiesLow, this.jiffiesHigh)
@@ -41,9 +63,10 @@ export class ChunkHead {
     return wide(this.timeLow, this.timeHigh)
   }
 
+  /** Only of a head that lies in memory of its own. */
   set timeNs(value: bigint) {
-    this.timeLow = Number(value & 0xffff_ffffn)
-    this.timeHigh = Number((value >> 32n) & 0xffff_ffffn)
+    this.words[this.at + 4] = Number(value & 0xffff_ffffn)
+    this.words[this.at + 5] = Number((value >> 32n) & 0xffff_ffffn)
   }
 
   /** Seconds of `CLOCK_MONOTONIC`, rounded down. */

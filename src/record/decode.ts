@@ -123,7 +123,7 @@ class ChunkDecoder implements Decoder {
       this.#report('CF_CHUNK_CORRUPT', start, `${used} of ${length} bytes used`)
       return
     }
-    this.#readHead(start >>> 2)
+    this.#head.at = start >>> 2
     this.#messages(start + CHUNK_BYTES, start + used)
   }
 
@@ -179,20 +179,7 @@ class ChunkDecoder implements Decoder {
     this.#bytes = bytes
     this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2)
     this.#vertex.bytes = this.#relation.bytes = bytes
-    this.#vertex.words = this.#relation.words = this.#words
-  }
-
-  #readHead(at: number): void {
-    const words = this.#words
-    const head = this.#head
-    head.epoch = words[at + 1] as number
-    head.jiffiesLow = words[at + 2] as number
-    head.jiffiesHigh = words[at + 3] as number
-    head.timeLow = words[at + 4] as number
-    head.timeHigh = words[at + 5] as number
-    head.taskIdLow = words[at + 6] as number
-    head.taskIdHigh = words[at + 7] as number
-    head.cpu = words[at + 8] as number
+    this.#vertex.words = this.#relation.words = this.#head.words = this.#words
   }
 
   #readRelation(at: number, size: number, code: number): void {
