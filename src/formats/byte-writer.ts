@@ -2,26 +2,23 @@
  * Text as bytes in one growing buffer. The formats write hundreds of bytes for each record; strings in
  * between would cost several times as much (measured: platform.md), so everything here writes bytes.
  */
+import { putBase64 } from './base64.ts'
 
 const ZERO = 0x30
 const BILLION = 1_000_000_000
 const TWO_16 = 0x1_0000
 const TWO_32 = 0x1_0000_0000
 const MOST_EXACT_HIGH = 0x1f_ffff
-const BASE64 = ascii('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
 const HEX = ascii('0123456789abcdef')
-const PAD = 0x3d
-/** Two characters at once, as a little-endian word: for 0 to 99 its digits, for 12 bits their base64. */
+/** Two characters at once, as a little-endian word: for 0 to 99 its digits. */
 const DIGIT_PAIRS = Uint16Array.from(
   { length: 100 },
   (_, i) => (ZERO + Math.floor(i / 10)) | ((ZERO + (i % 10)) << 8),
 )
-const BASE64_PAIRS = Uint16Array.from(
-  { length: 4096 },
-  (_, i) => (BASE64[i >>> 6] as number) | ((BASE64[i & 63] as number) << 8),
-)
 /** Bytes that a piece may write behind its text. */
 const PIECE_SLACK = 3
+/** V8 would look `set` up in the chain of prototypes each time, which costs as much as the copy. */
+export const copy = Uint8Array.prototype.set
 /** Below this, a loop of byte stores is faster than a call of `set`. */
 const SHORT = 32
 
@@ -123,41 +120,6 @@ export function putHex(view: DataView, at: number, low: number, high: number): n
   return end
 }
 
-/** Writes 24 bits as four characters of base64. */
-export function putBase64Group(view: DataView, at: number, bits: number): void {
-  const left = BASE64_PAIRS[bits >>> 12] as number
-  view.setUint32(at, left | ((BASE64_PAIRS[bits & 0xfff] as number) << 16), true)
-}
-
-/** Writes bytes as padded base64. @returns the index behind it. */
-export function putBase64(
-  view: DataView,
-  at: number,
-  source: Uint8Array,
-  start: number,
-  length: number,
-): number {
-  let out = at
-  let from = start
-  const whole = start + length - (length % 3)
-  for (; from < whole; from += 3, out += 4) {
-    const a = source[from] as number
-    putBase64Group(
-      view,
-      out,
-      (a << 16) | ((source[from + 1] as number) << 8) | (source[from + 2] as number),
-    )
-  }
-  const rest = length % 3
-  if (rest === 0) return out
-  const a = source[from] as number
-  const b = rest === 2 ? (source[from + 1] as number) : 0
-  putBase64Group(view, out, (a << 16) | (b << 8))
-  view.setUint8(out + 3, PAD)
-  if (rest === 1) view.setUint8(out + 2, PAD)
-  return out + 4
-}
-
 /**
  * Text that is written again and again, as little-endian words: four characters a store. The last word
  * is filled up with NULs, which the next text overwrites.
@@ -190,10 +152,13 @@ export class ByteWriter {
   bytes: Uint8Array
   view: DataView
   length = 0
+  /** Bytes of `bytes`: asking the array takes V8 several steps more. */
+  #capacity: number
 
   constructor(capacity: number) {
     this.bytes = uncleared(Math.max(capacity, PIECE_SLACK))
     this.view = new DataView(this.bytes.buffer)
+    this.#capacity = this.bytes.length
   }
 
   /**
@@ -202,14 +167,19 @@ export class ByteWriter {
    */
   reserve(count: number): void {
     const needed = this.length + count + PIECE_SLACK
-    if (needed > this.bytes.length) this.#grow(needed)
+    if (needed > this.#capacity) this.#grow(needed)
   }
 
   #grow(needed: number): void {
     const larger = uncleared(Math.max(needed, this.bytes.length * 2))
     larger.set(this.bytes.subarray(0, this.length))
-    this.bytes = larger
-    this.view = new DataView(larger.buffer)
+    this.#use(larger)
+  }
+
+  #use(memory: Uint8Array): void {
+    this.bytes = memory
+    this.view = new DataView(memory.buffer)
+    this.#capacity = memory.length
   }
 
   /**
@@ -221,8 +191,7 @@ export class ByteWriter {
   take(memory: Uint8Array | undefined, size: number): Uint8Array {
     const written = this.bytes.subarray(0, this.length)
     const next = memory?.buffer
-    this.bytes = next && next.byteLength >= size ? new Uint8Array(next) : uncleared(size)
-    this.view = new DataView(this.bytes.buffer)
+    this.#use(next && next.byteLength >= size ? new Uint8Array(next) : uncleared(size))
     this.length = 0
     return written
   }
@@ -236,9 +205,8 @@ export class ByteWriter {
   raw(source: Uint8Array): void {
     const count = source.length
     this.reserve(count)
-    if (count > SHORT) {
-      this.bytes.set(source, this.length)
-    } else {
+    if (count > SHORT) copy.call(this.bytes, source, this.length)
+    else {
       const { view, length } = this
       for (let i = 0; i < count; i++) view.setUint8(length + i, source[i] as number)
     }

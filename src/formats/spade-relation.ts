@@ -1,7 +1,7 @@
 /** The line of a relation in SPADE's form: from effect to cause. Specification of output formats §5. */
 import { vertexByBit } from '../record/registry.ts'
 import { Piece } from './byte-writer.ts'
-import type { RelationLayout } from './relation-template.ts'
+import type { RelationLayout } from './relation-layout.ts'
 
 /** What SPADE calls a relation that it does not know as such; `relation_type` tells the truth. */
 export const influenceNames = ['WasInfluencedBy', 'WasDerivedFrom', 'WasAssociatedWith'] as const

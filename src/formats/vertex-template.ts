@@ -6,7 +6,7 @@
 import { ANY_WORD, type VertexCursor } from '../record/cursor.ts'
 import { offsetOf, structOf, vertexStruct } from '../record/layout.ts'
 import { type VertexType, vertexTypes } from '../record/registry.ts'
-import { type ByteWriter, decimalLength, putDecimal } from './byte-writer.ts'
+import { type ByteWriter, copy, decimalLength, putDecimal } from './byte-writer.ts'
 import type { ClockText } from './clock-text.ts'
 import { putVersion } from './identifier-bytes.ts'
 import type { NameCache } from './name-cache.ts'
@@ -22,19 +22,15 @@ const LABEL_END_BYTES = 2
 const HEAD_FIRST = offsetOf('vertex', 'taint') / 4
 const HEAD_END = offsetOf('vertex', 'version_relation') / 4
 const BODY_FIRST = structOf('vertex').size / 4
-const MODE = offsetOf('vertex_inode', 'mode')
-const EVERY_BIT = -1
-const MODE_BITS = 0xffff
 const NO_TEXT = new Uint8Array(0)
+// What a module imports, V8 looks up at each use; its own constants are compiled in.
+const copyInto = copy
 
 /** By vertex bit: words of the message; 0: members of this type are not kept. */
 const messageWords = new Uint8Array(256)
-/** By vertex bit: the word that holds the mode; the old type beside it is not in the text. */
-const modeWords = new Uint8Array(256)
 for (const type of vertexTypes) {
   if (!isVersioned(type)) continue
   messageWords[type.bit] = vertexStruct(type).size / 4
-  if (type.struct === 'vertex_inode') modeWords[type.bit] = MODE >>> 2
 }
 
 const MOST_WORDS = Math.max(...messageWords)
@@ -59,7 +55,6 @@ export interface MemberPlaces {
 class VertexTemplate {
   readonly #words = new Uint32Array(MOST_WORDS)
   #count = 0
-  #modeWord = 0
   #name: Uint8Array | undefined
   #nameSerial = 0
   #text: Uint8Array = NO_TEXT
@@ -92,7 +87,6 @@ class VertexTemplate {
     }
     this.#text.set(w.bytes.subarray(start, w.length))
     this.#count = messageWords[v.bit] as number
-    this.#modeWord = modeWords[v.bit] as number
     for (let i = 0; i < this.#count; i++) this.#words[i] = v.words[v.at + i] as number
     const { chunk } = v
     this.#versionDigits = decimalLength(v.version, 0)
@@ -123,10 +117,12 @@ class VertexTemplate {
     for (let i = HEAD_FIRST; i < HEAD_END; i++) {
       if (words[at + i] !== kept[i]) return false
     }
+    // Two words at a time: bodies are longer than anything else that is looked at for a record.
     const count = this.#count
-    for (let i = BODY_FIRST; i < count; i++) {
-      const mask = i === this.#modeWord ? MODE_BITS : EVERY_BIT
-      if ((((words[at + i] as number) ^ (kept[i] as number)) & mask) !== 0) return false
+    for (let i = BODY_FIRST; i < count; i += 2) {
+      const first = (words[at + i] as number) ^ (kept[i] as number)
+      const second = (words[at + i + 1] as number) ^ (kept[i + 1] as number)
+      if ((first | second) !== 0) return false
     }
     return true
   }
@@ -158,7 +154,7 @@ class VertexTemplate {
     const text = this.#text
     w.reserve(text.length)
     const { view, length } = w
-    w.bytes.set(text, length)
+    copyInto.call(w.bytes, text, length)
     const { version } = v
     putVersion(view, length + this.#identifierAt, version)
     putDecimal(view, length + this.#versionAt, version, 0)

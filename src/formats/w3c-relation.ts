@@ -1,6 +1,6 @@
 /** The PROV-JSON member of a relation. Attributes and their order: output-formats specification §4.2. */
 import { Piece } from './byte-writer.ts'
-import type { RelationLayout } from './relation-template.ts'
+import type { RelationLayout } from './relation-layout.ts'
 
 const CLOSE = new Piece('"}')
 

@@ -10,7 +10,7 @@ import { ascii, uncleared } from './byte-writer.ts'
 import { ClockText } from './clock-text.ts'
 import type { FormatOptions, RecordFormat } from './format.ts'
 import { NameCache } from './name-cache.ts'
-import { RelationWriter } from './relation-template.ts'
+import { RelationWriter } from './relation-writer.ts'
 import { VertexSet } from './vertex-set.ts'
 import { AttributeWriter } from './w3c-attributes.ts'
 import type { VertexContext, W3cProfile } from './w3c-context.ts'
@@ -88,11 +88,17 @@ class W3cFormat implements RecordFormat {
   readonly name = 'w3c'
   readonly #options: W3cOptions
   readonly #profile: W3cProfile
+  readonly #isStandard: boolean
   readonly #documentBytes: number
   readonly #sections: readonly Section[] = SECTIONS.map((name) => ({
     opening: ascii(`, "${name}":{`),
     writer: new AttributeWriter(FIRST_SECTION_BYTES),
   }))
+  /** By relation code, the writer of its section. */
+  readonly #relationWriters: readonly AttributeWriter[] = Array.from(
+    sectionOfRelation,
+    (section) => (this.#sections[section] as Section).writer,
+  )
   readonly #context: VertexContext
   readonly #relations: RelationWriter
   readonly #members: MemberWriter
@@ -104,6 +110,7 @@ class W3cFormat implements RecordFormat {
   constructor(options: W3cOptions) {
     this.#options = options
     this.#profile = options.profile ?? 'standard'
+    this.#isStandard = this.#profile === 'standard'
     this.#documentBytes = options.documentBytes ?? DEFAULT_DOCUMENT_BYTES
     const clock = new ClockText(options.clockOffsetSeconds)
     this.#relations = new RelationWriter(clock, w3cRelation)
@@ -125,7 +132,7 @@ class W3cFormat implements RecordFormat {
     if (vertex.bit === PATH) {
       this.#context.names.set(vertex.idLow, vertex.idHigh, vertex.payloadBytes())
     }
-    if (this.#profile === 'standard' && !this.#seen.add(vertex)) return
+    if (this.#isStandard && !this.#seen.add(vertex)) return
     const { writer } = this.#sections[sectionOfVertex[vertex.bit] as number] as Section
     const before = open(writer)
     const start = writer.length
@@ -134,11 +141,11 @@ class W3cFormat implements RecordFormat {
   }
 
   relation(relation: RelationCursor): void {
-    const { writer } = this.#sections[sectionOfRelation[relation.code] as number] as Section
-    const before = open(writer)
-    const start = writer.length
-    this.#relations.write(writer, relation)
-    this.#added(writer, before, start)
+    const writer = this.#relationWriters[relation.code] as AttributeWriter
+    const before = writer.length
+    const isFollowing = before > 0
+    this.#relations.write(writer, relation, isFollowing)
+    this.#added(writer, before, isFollowing ? before + 1 : before)
   }
 
   loss(loss: LossRecord): void {
@@ -153,7 +160,7 @@ class W3cFormat implements RecordFormat {
   /** Counts a member that was written from `start`, and hands a full document over. */
   #added(writer: AttributeWriter, before: number, start: number): void {
     this.#pending += writer.length - before
-    if (this.#profile === 'standard') {
+    if (this.#isStandard) {
       if (this.#pending >= this.#documentBytes) this.flush()
       return
     }
