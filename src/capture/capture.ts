@@ -133,7 +133,7 @@ class RecordReader {
       onVertex: (vertex) => void this.#records.push(vertex.snapshot()),
       onRelation: (relation) => {
         this.losses.epoch = relation.chunk.epoch
-        this.losses.add(relation.idNumber)
+        this.losses.add(relation.idLow, relation.idHigh)
         this.#records.push(relation.snapshot())
       },
       onError: onProblem ?? warnOnce(),

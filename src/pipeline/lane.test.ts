@@ -10,6 +10,7 @@ import type { RelationRecord } from '../record/record.ts'
 import type { RelationTypeName } from '../record/registry.ts'
 import { Lane, type LaneOptions } from './lane.ts'
 import { RecordFilter } from './record-filter.ts'
+import { TypeTally } from './type-tally.ts'
 
 const scope = { bootId: 1, machineId: 2 }
 
@@ -80,7 +81,8 @@ function aLane(options: Partial<LaneOptions> & { onVerticesLost?: () => void } =
   const output = new SteppedOutput()
   const { onVerticesLost, ...rest } = options
   const format = (onDocument: DocumentReceiver) => new IdFormat(onDocument)
-  const lane = new Lane({ output, format, ...rest }, { ...scope, onVerticesLost })
+  const decoded = new TypeTally()
+  const lane = new Lane({ output, format, ...rest }, { ...scope, onVerticesLost, decoded })
   const decoder = createDecoder({
     ...scope,
     onVertex: () => {},

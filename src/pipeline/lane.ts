@@ -45,6 +45,8 @@ export interface LaneStats extends DeliveryStats {
 export interface LaneContext {
   readonly bootId: number
   readonly machineId: number
+  /** Counts the records that all lanes get. */
+  readonly decoded: TypeTally
   /** An output missed vertices that later relations may name. */
   readonly onVerticesLost?: (() => void) | undefined
 }
@@ -55,6 +57,7 @@ export class Lane {
   readonly #format: RecordFormat
   readonly #filter: RecordFilter | undefined
   readonly #delivery: Delivery
+  readonly #needsIds: boolean
   /** Documents that the format has just handed over. */
   #fresh: Uint8Array[] = []
   #ids = new IdRanges()
@@ -64,12 +67,16 @@ export class Lane {
   #relations = 0
   #hidden = 0
   #epoch = 0
-  readonly #tally = new TypeTally()
+  readonly #tally: TypeTally
+  /** Where a filter makes it differ from what was decoded. */
+  readonly #ownTally: TypeTally | undefined
 
   constructor(options: LaneOptions, context: LaneContext) {
     const { output, bufferBytes, holdMs } = options
     this.#context = context
     this.#filter = options.filter
+    this.#ownTally = options.filter === undefined ? undefined : new TypeTally()
+    this.#tally = this.#ownTally ?? context.decoded
     this.#format = options.format((document) => void this.#fresh.push(document))
     const release = (document: Uint8Array) => this.#format.release?.(document)
     const onRecovered = () => context.onVerticesLost?.()
@@ -77,6 +84,7 @@ export class Lane {
       bufferBytes === undefined
         ? new DirectDelivery(output, release)
         : new BufferedDelivery({ output, bufferBytes, holdMs, release, onRecovered })
+    this.#needsIds = this.#delivery.needsIds
   }
 
   vertex(vertex: VertexCursor): void {
@@ -85,7 +93,7 @@ export class Lane {
       return
     }
     this.#format.vertex(vertex)
-    this.#tally.vertex(vertex.bit)
+    this.#ownTally?.vertex(vertex.bit)
     this.#sealBefore()
     this.#gatheredVertices++
     this.#sealAfter()
@@ -96,20 +104,22 @@ export class Lane {
     if (isHidden) this.#hidden++
     else {
       this.#format.relation(relation)
-      this.#tally.relation(relation.code)
-      this.#sealBefore()
+      this.#ownTally?.relation(relation.code)
+      if (this.#fresh.length > 0) this.#sealBefore()
       this.#gatheredRelations++
     }
-    // A relation that is left out belongs to a loss all the same, else a loss would be all holes.
-    if (this.#delivery.needsIds) this.#ids.add(relation.idNumber, relation.idNumber)
-    this.#epoch = relation.chunk.epoch
-    this.#sealAfter()
+    if (this.#needsIds) {
+      // A relation that is left out belongs to a loss all the same, else a loss would be all holes.
+      this.#ids.add(relation.idNumber, relation.idNumber)
+      this.#epoch = relation.chunk.epoch
+    }
+    if (this.#fresh.length > 0) this.#seal()
   }
 
   loss(loss: LossRecord): void {
     this.#format.loss(loss)
     this.#sealBefore()
-    if (this.#delivery.needsIds) this.#ids.add(Number(loss.first), Number(loss.last))
+    if (this.#needsIds) this.#ids.add(Number(loss.first), Number(loss.last))
     this.#sealAfter()
   }
 
@@ -179,7 +189,7 @@ export class Lane {
 
   #seal(): void {
     for (const document of this.#fresh) {
-      const ids = this.#delivery.needsIds ? this.#ids : undefined
+      const ids = this.#needsIds ? this.#ids : undefined
       const vertices = this.#gatheredVertices
       const relations = this.#gatheredRelations
       this.#vertices += vertices

@@ -131,7 +131,7 @@ class RingPipeline implements Pipeline {
     this.#batchBytes = options.batchBytes ?? DEFAULT_BATCH_BYTES
     const { bootId, machineId, firstRelation, counters, onVerticesLost } = options
     this.#losses = new LossReporter({ bootId, machineId }, firstRelation, counters)
-    const context = { bootId, machineId, onVerticesLost }
+    const context = { bootId, machineId, onVerticesLost, decoded: this.#tally }
     this.#lanes = options.lanes.map((lane) => new Lane(lane, context))
     this.#decoder = this.#createDecoder()
   }
@@ -219,14 +219,10 @@ class RingPipeline implements Pipeline {
    */
   async #gather(since: number, isIdle: boolean, stop: AbortSignal): Promise<void> {
     const { relay } = this.#options
-    const hurryBytes = relay.sizeBytes * HURRY_FRACTION
-    while (performance.now() - since < this.#intervalMs && relay.fillBytes < hurryBytes) {
-      try {
-        await sleep(LOOK_MS, undefined, { signal: stop })
-      } catch {
-        // The signal ends the gathering: that is its purpose.
-        return
-      }
+    while (!stop.aborted && performance.now() - since < this.#intervalMs) {
+      if (relay.fillBytes >= relay.sizeBytes * HURRY_FRACTION) return
+      // Not ended by the signal: to listen costs more than to look, and this is soon over.
+      await sleep(LOOK_MS)
       if (isIdle && relay.takeWakeUp()) return
     }
   }
@@ -284,15 +280,15 @@ class RingPipeline implements Pipeline {
       onVertex: (vertex) => {
         this.#vertices++
         this.#tally.vertex(vertex.bit)
-        for (const lane of lanes) lane.vertex(vertex)
+        for (let i = 0; i < lanes.length; i++) (lanes[i] as Lane).vertex(vertex)
         observer?.vertex?.(vertex)
       },
       onRelation: (relation) => {
         this.#relations++
         this.#tally.relation(relation.code)
         losses.epoch = relation.chunk.epoch
-        losses.add(relation.idNumber)
-        for (const lane of lanes) lane.relation(relation)
+        losses.add(relation.idLow, relation.idHigh)
+        for (let i = 0; i < lanes.length; i++) (lanes[i] as Lane).relation(relation)
         observer?.relation?.(relation)
       },
       onError: (problem) => {

@@ -95,3 +95,19 @@ test('accounts for every id exactly once, whatever the order and the holes', () 
     }),
   )
 })
+
+test('ids in a row are as good as one after the other', () => {
+  const row = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(20))
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      const [single, rowed] = [new HoleTracker(), new HoleTracker()]
+      for (const [first, length] of rows) {
+        for (let id = first; id <= first + length; id++) single.add(id)
+        rowed.addRow(first, first + length)
+        assert.deepEqual(rowed.missing(), single.missing())
+        assert.equal(rowed.repeated, single.repeated)
+      }
+      assert.deepEqual(rowed.finish(), single.finish())
+    }),
+  )
+})

@@ -116,6 +116,16 @@ export class HoleTracker {
     this.#addOutOfOrder(id)
   }
 
+  /** Takes note of ids in a row, ends included. */
+  addRow(first: number, last: number): void {
+    if (first === this.#next && this.#newest < first && this.#early === undefined) {
+      this.#next = last + 1
+      this.#newest = last
+      return
+    }
+    for (let id = first; id <= last; id++) this.add(id)
+  }
+
   #addOutOfOrder(id: number): void {
     if (this.#early !== undefined) {
       this.#early.push(id)
