@@ -9,6 +9,7 @@ import { Containers } from '../policy/container.ts'
 import { type DaemonCapture, openCapture } from './capture.ts'
 import { CaptureLink } from './capture-link.ts'
 import { type DaemonRequest, daemonHelp, readDaemonRequest } from './command-line.ts'
+import { compileLessLater } from './compiler-patience.ts'
 import { exitStatusOf, WRONG_COMMAND_LINE } from './exit-status.ts'
 import { type FigureSources, figuresOf } from './figures.ts'
 import { serveFigures } from './figures-server.ts'
@@ -103,6 +104,7 @@ async function serve(request: DaemonRequest): Promise<void> {
       stop = recorder.stop
       if (isStopAsked) stop()
       process.on('SIGHUP', () => void renew(outputs, capture))
+      compileLessLater(() => recorder.pipeline.stats().relations)
       const shown = await showFigures(recording, { ...capture, recorder, outputs, saver })
       await report(request, outputs, capture, recorder)
       await shown?.close()
