@@ -77,17 +77,24 @@ struct super_block___chain {
 /* Mounts of a superblock that are looked at. */
 #define SB_MOUNTS 256
 
-/* The chain has the newest first; it may be a part of the file system somewhere else, or hang nowhere. */
+/* One step along the chain. @return 1 at its end */
+static long chain_step(__u32 step, void *context)
+{
+	struct mount___chain **mount = context, *next = READ(*mount, mnt_next_for_sb);
+
+	if (!next)
+		return 1;
+	*mount = next;
+	return 0;
+}
+
+/*
+ * The chain has the newest first; it may be a part of the file system somewhere else, or hang nowhere. Not a
+ * loop, of which the verifier would walk each step.
+ */
 static __always_inline struct mount *chain_end(struct mount___chain *mount)
 {
-	struct mount___chain *next;
-
-	for (int i = 0; i < SB_MOUNTS; i++) {
-		next = READ(mount, mnt_next_for_sb);
-		if (!next)
-			break;
-		mount = next;
-	}
+	bpf_loop(SB_MOUNTS, chain_step, &mount, 0);
 	return (struct mount *)mount;
 }
 

@@ -14,6 +14,8 @@
 #define FLAG_RECORD_PACKET (1u << 3)
 /* Ours: the task belongs to the tree of `camflow run`; counted in counters.members */
 #define FLAG_MEMBER (1u << 16)
+/* Ours: the task ends, and its description tells how */
+#define FLAG_ENDING (1u << 17)
 
 /* One complete capture policy. Filters are masks over the subtype bits (1 << bit number). */
 struct policy {

@@ -91,7 +91,7 @@ static __always_inline void discloser_edges(struct room *room, struct prov *task
 	__u32 version = STATE_VERSION(task->state);
 
 	if (!is_described(note, task, version))
-		describe(room, task, note, version, 0);
+		describe(room, task, version, 0);
 }
 
 /* The task that speaks stands in the stream before what it says, with its name and machine. */
@@ -245,7 +245,7 @@ static __always_inline void agent_edge(struct room *room, struct prov *from, str
 	__u32 version = version_leave(from);
 
 	if (!is_described(note, from, version))
-		describe(room, from, note, version, 0);
+		describe(room, from, version, 0);
 	relation_append(room, note, type, from, version, agent, STATE_VERSION(agent->state));
 }
 

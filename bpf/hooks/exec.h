@@ -143,8 +143,8 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, pid_t old_pid, struct
 	task_cgroup(flow.task, flow.current);
 	flow.task->name_id = flow.memory->name_id;
 	if (!is_described(&flow.note, flow.memory, STATE_VERSION(flow.memory->state)))
-		WITH_CHUNK(&flow.note, describe(room, flow.memory, &flow.note,
-						STATE_VERSION(flow.memory->state), 0));
+		WITH_CHUNK(&flow.note,
+			   describe(room, flow.memory, STATE_VERSION(flow.memory->state), 0));
 	argc = bprm->argc;
 	envc = bprm->envc;
 	arguments_publish(flow.memory, flow.note.task_id, mm->arg_start, mm->env_end,

@@ -31,25 +31,44 @@ struct walk {
 	__u32 flags;
 };
 
+#define POWER_2 (33ull * 33)
+#define POWER_4 (POWER_2 * POWER_2)
+#define POWER_8 (POWER_4 * POWER_4)
+/* What eight bytes of 128 are as a polynomial in 33. */
+#define EIGHT_BIASES (128ull * (34 * (1 + POWER_2) * (1 + POWER_4)))
+
 /*
- * djb2 of a piece of text in a scratch buffer, begun at 0 instead of 5381. The rest is found by a mask and
- * not by where the loop stopped: else the verifier walks it once for each place where it may have stopped.
+ * Eight bytes of text as a polynomial in 33, their first one highest. Bytes are signed: each is raised by 128
+ * before they are put together in pairs, these in fours, and these in one, and all that is taken off at the end.
+ */
+static __always_inline __u64 eight_hash(__u64 bytes)
+{
+	bytes ^= 0x8080808080808080ull;
+	bytes = (bytes & 0x00ff00ff00ff00ffull) * 33 + (bytes >> 8 & 0x00ff00ff00ff00ffull);
+	bytes = (bytes & 0x0000ffff0000ffffull) * POWER_2 + (bytes >> 16 & 0x0000ffff0000ffffull);
+	return (bytes & 0xffffffff) * POWER_4 + (bytes >> 32) - EIGHT_BIASES;
+}
+
+/*
+ * djb2 of a piece of text in a scratch buffer, begun at 0 instead of 5381. The rest is found by a mask of its
+ * own and not by where the loop stopped: else the verifier walks it once for each place where it may have
+ * stopped.
  */
 __noinline __u64 text_hash(__u32 scratch_index, __u32 at, __u32 length)
 {
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &scratch_index);
-	__u32 whole = length & (COMPONENT_BYTES - 4);
+	__u32 whole = length & (COMPONENT_BYTES - 8);
 	const signed char *text;
 	__u64 hash = 0;
 
 	if (!scratch || at > SCRATCH_BYTES - COMPONENT_BYTES)
 		return 0;
 	text = (const signed char *)scratch->bytes + at;
-	for (__u32 i = 0; i < whole && i < COMPONENT_BYTES; i += 4)
-		hash = hash * (33 * 33 * 33 * 33) + (__u64)(__s64)text[i] * (33 * 33 * 33) +
-		       (__u64)(__s64)text[i + 1] * (33 * 33) + (__u64)(__s64)text[i + 2] * 33 +
-		       (__u64)(__s64)text[i + 3];
-	for (__u32 i = 0; i < 3 && i < (length & 3); i++)
+	for (__u32 i = 0; i < whole && i < COMPONENT_BYTES; i += 8)
+		hash = hash * POWER_8 + eight_hash(*(const __u64 *)(text + i));
+	barrier_var(length);
+	whole = length & (COMPONENT_BYTES - 8);
+	for (__u32 i = 0; i < 7 && i < (length & 7); i++)
 		hash = hash * 33 + (__u64)(__s64)text[whole + i];
 	return hash;
 }

@@ -228,7 +228,7 @@ static __always_inline void packet_relate(struct room *room, struct note *note,
 		struct identity identity;
 	} *out = chunk_append(room, sizeof(*out));
 
-	if (!out || note->nowhere)
+	if (!out || is_nowhere(room))
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 	if (!out)
 		return;
@@ -273,7 +273,7 @@ __noinline int packet_edge(struct room *room, struct prov *socket, struct note *
 	if (bumped)
 		version_link(policy, room, socket, note, end.version);
 	if (!is_described(note, socket, end.version))
-		describe(room, socket, note, end.version, 0);
+		describe(room, socket, end.version, 0);
 	packet_describe(room, packet);
 	end.id = socket->id;
 	end.from_packet = !packet->is_sent;

@@ -156,7 +156,7 @@ static __always_inline void influence_edge(struct room *room, struct prov *task,
 					   __u32 task_version, __u32 machine_version, __u8 type)
 {
 	if (!is_described(note, task, task_version))
-		describe(room, task, note, task_version, 0);
+		describe(room, task, task_version, 0);
 	relation_append(room, note, type, task, task_version, &machine_prov, machine_version);
 }
 

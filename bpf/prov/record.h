@@ -88,7 +88,7 @@ static __always_inline void task_statistics(struct vertex_task *out, struct task
 	out->hw_rss = kib(peak > rss ? peak : rss);
 }
 
-static __always_inline void task_describe(const struct note *note, struct vertex_task *out,
+static __always_inline void task_describe(const struct room *room, struct vertex_task *out,
 					  const struct prov *prov)
 {
 	out->pid = prov->task.pid;
@@ -100,10 +100,10 @@ static __always_inline void task_describe(const struct note *note, struct vertex
 	out->netns = prov->task.namespaces[4];
 	out->cgroupns = prov->task.namespaces[5];
 	out->cgroup = prov->task.cgroup;
-	if (prov->id != note->task_id)
+	if (prov->id != room->chunk.task_id)
 		return;
 	task_statistics(out, bpf_get_current_task_btf());
-	if (note->type == RELATION_TERMINATE_TASK)
+	if (prov->flags & FLAG_ENDING)
 		out->exit_status = bpf_get_current_task_btf()->exit_code + 1;
 }
 
@@ -150,20 +150,20 @@ static __always_inline void *vertex_open(struct room *room, const struct prov *p
 
 /*
  * Describes one version of an object. With a version relation the reader draws the edge from the
- * version before. Marks the version as described only when it is in the ring.
+ * version before. Marks the version as described only when it is in the ring. No pointer to a stack is
+ * given to it: from 7.x on the verifier follows such a pointer into what is called, anew for each way there.
  */
-__noinline int describe(struct room *room, struct prov *prov, struct note *note, __u32 version,
-			__u64 version_relation)
+__noinline int describe(struct room *room, struct prov *prov, __u32 version, __u64 version_relation)
 {
 	void *out = 0;
 
-	if (!room || !prov || !note)
+	if (!room || !prov)
 		return DONE;
 	if (prov->type == VERTEX_TASK) {
 		out =
 		    vertex_open(room, prov, version, version_relation, sizeof(struct vertex_task));
 		if (out)
-			task_describe(note, out, prov);
+			task_describe(room, out, prov);
 	} else if (prov->type == VERTEX_PROCESS_MEMORY) {
 		struct vertex_process_memory *memory;
 
@@ -210,8 +210,8 @@ __noinline int describe(struct room *room, struct prov *prov, struct note *note,
 			disclosed->parent_version = prov->disclosed.parent_version;
 		}
 	}
-	if (out && !note->nowhere) {
-		prov->described = (__u64)note->epoch << 32 | version;
+	if (out && !is_nowhere(room)) {
+		prov->described = (__u64)room->chunk.epoch << 32 | version;
 	} else {
 		__sync_fetch_and_add(&counters.lost_vertices, 1);
 		if (version_relation)
@@ -346,7 +346,7 @@ static __always_inline void relation_append(struct room *room, struct note *note
 	__u64 id = relation_id_next();
 	struct relation *out = chunk_append(room, sizeof(*out));
 
-	if (!out || note->nowhere)
+	if (!out || is_nowhere(room))
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 	if (!out) {
 		note->lost = true;
@@ -496,8 +496,8 @@ static __always_inline void version_link(const struct policy *policy, struct roo
 	    relation_filtered(policy, version_relation_type(prov->type)))
 		return;
 	if (!is_described(note, prov, version - 1))
-		describe(room, prov, note, version - 1, 0);
-	describe(room, prov, note, version, relation_id_next());
+		describe(room, prov, version - 1, 0);
+	describe(room, prov, version, relation_id_next());
 }
 
 /* What describe() knows all of. Other objects have a text, which was published once. */
@@ -553,9 +553,9 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 	    node_filtered(policy, to))
 		return DONE;
 	if (!is_described(note, from, from_version) || repeats(policy, room, from))
-		describe(room, from, note, from_version, 0);
+		describe(room, from, from_version, 0);
 	if (!is_described(note, to, to_version) || (!bumped && repeats(policy, room, to)))
-		describe(room, to, note, to_version, 0);
+		describe(room, to, to_version, 0);
 	propagate(policy, type, from, to);
 	relation_append(room, note, type, from, from_version, to, to_version);
 	room->chunk.reserved = to->id;
@@ -570,14 +570,16 @@ __noinline int record_closing(struct room *room, struct prov *prov, struct note 
 
 	if (!room || !prov || !note || node_filtered(policy, prov))
 		return DONE;
+	if (type == RELATION_TERMINATE_TASK)
+		__sync_fetch_and_or(&prov->flags, FLAG_ENDING);
 	closing = version = STATE_VERSION(prov->state);
 	if (!is_described(note, prov, version))
-		describe(room, prov, note, version, 0);
+		describe(room, prov, version, 0);
 	if (policy->versioning) {
 		closing = version + 1;
 		__sync_fetch_and_add(&prov->state, 2);
 		__sync_fetch_and_and(&prov->state, ~STATE_OUTGOING);
-		describe(room, prov, note, closing, 0);
+		describe(room, prov, closing, 0);
 	}
 	if (!relation_filtered(policy, type))
 		relation_append(room, note, type, prov, version, prov, closing);
@@ -602,7 +604,7 @@ __noinline int record_change(struct room *room, struct prov *prov, struct note *
 	stamp_move(prov);
 	if (!node_filtered(policy, prov) &&
 	    !relation_filtered(policy, version_relation_type(prov->type)))
-		describe(room, prov, note, STATE_VERSION(state) + 1, relation_id_next());
+		describe(room, prov, STATE_VERSION(state) + 1, relation_id_next());
 	return DONE;
 }
 
@@ -626,10 +628,10 @@ __noinline int record_name(struct room *room, struct prov *to, struct note *note
 		return DONE;
 	version = STATE_VERSION(to->state);
 	if (!is_described(note, to, version))
-		describe(room, to, note, version, 0);
+		describe(room, to, version, 0);
 	id = relation_id_next();
 	out = chunk_append(room, sizeof(*out));
-	if (!out || note->nowhere) {
+	if (!out || is_nowhere(room)) {
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 		to->named = 0;
 	}

@@ -22,8 +22,7 @@ struct note {
 	__u32 epoch;
 	__u8 type; /* RELATION_* */
 	__u8 has_offset;
-	__u8 lost;    /* something that was to be said is not in the ring */
-	__u8 nowhere; /* the open chunk found no room in the ring */
+	__u8 lost; /* something that was to be said is not in the ring */
 };
 
 /* One use of a verb: who (task and its memory), what (entity), and the rest. */
@@ -71,6 +70,14 @@ static __always_inline void chunk_submit(struct chunk *chunk)
 	bpf_ringbuf_submit(chunk, wake_up_now());
 }
 
+/* Of a chunk that found no room in the ring; the first that there is has the number 1. */
+#define NOWHERE_EPOCH 0
+
+static __always_inline bool is_nowhere(const struct room *room)
+{
+	return room->chunk.epoch == NOWHERE_EPOCH;
+}
+
 static __always_inline struct room *chunk_nowhere(void)
 {
 	__u32 zero = 0;
@@ -88,15 +95,14 @@ static __always_inline struct room *chunk_nowhere(void)
 		struct room *room = bpf_ringbuf_reserve(&relay, sizeof(*room), 0);                 \
 		if (room) {                                                                        \
 			chunk_head(&room->chunk, (note)->task_id, (note)->epoch);                  \
-			(note)->nowhere = false;                                                   \
 			body;                                                                      \
 			chunk_submit(&room->chunk);                                                \
 		} else {                                                                           \
 			COUNT_FAILURE(ring_full);                                                  \
 			room = chunk_nowhere();                                                    \
 			if (room) {                                                                \
-				chunk_head(&room->chunk, (note)->task_id, (note)->epoch);          \
-				(note)->lost = (note)->nowhere = true;                             \
+				chunk_head(&room->chunk, (note)->task_id, NOWHERE_EPOCH);          \
+				(note)->lost = true;                                               \
 				body;                                                              \
 			}                                                                          \
 		}                                                                                  \

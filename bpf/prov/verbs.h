@@ -87,7 +87,8 @@ static __always_inline void name_send(struct prov *to, struct note *note, __u32 
 	chunk = (void *)scratch;
 	room = (void *)scratch + NAME_ROOM;
 	room->chunk.used = sizeof(room->chunk);
-	note->nowhere = false;
+	room->chunk.epoch = note->epoch;
+	room->chunk.task_id = note->task_id;
 	record_name(room, to, note, id);
 	size = chunk->used;
 	added = room->chunk.used - sizeof(room->chunk);
