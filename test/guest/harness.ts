@@ -38,10 +38,11 @@ interface InsideTest {
 }
 
 /**
- * What guards a processor against speculation does nothing on an emulated one, and makes each of the kernel's
- * indirect calls three.
+ * What costs an emulated processor time and is nothing that is tested here: guards against speculation, which make
+ * each of the kernel's indirect calls three; the kernel's tests of its own ciphers as it boots; zeros in all memory
+ * that it gives out.
  */
-const quick = ['mitigations=off'] as const
+const quick = ['mitigations=off', 'cryptomgr.notests', 'init_on_alloc=0'] as const
 
 /**
  * Runs the tests of `test/guest/inside/NAME.ts` in a guest of each kernel. Besides them it fails

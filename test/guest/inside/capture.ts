@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Camflow } from '../../../src/capture/camflow.ts'
 import { FlagSaver } from '../../../src/capture/flag-saver.ts'
-import { startCapture } from '../../../src/capture/session.ts'
+import { loadPinned } from '../../../src/capture/session.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../../src/kernel/pins.ts'
 import {
   type Detail,
@@ -31,6 +31,8 @@ const PATIENCE_MS = 900_000
 const CAMFLOWD = 'dist/src/daemon/main.js'
 const modes = process.env.CAMFLOW_GUEST_MODES?.split(',') ?? []
 const suiteModes = process.env.CAMFLOW_GUEST_SUITE_MODES?.split(',') ?? []
+const isStrictest = process.env.CAMFLOW_GUEST_KERNEL === '6.1'
+const TARGETS_LOG = '/out/targets-lsm.log'
 const isSuiteAlone = process.env.CAMFLOW_GUEST_SUITE_ALONE === 'yes'
 
 interface Daemon {
@@ -178,6 +180,25 @@ for (const mode of modes) {
     })
   }
 
+  if (isStrictest && mode === 'lsm') {
+    test('targets are set, and flags are kept with files', async () => {
+      await using session = await loadPinned()
+      session.control.policy = { ...defaultPolicy, ...withoutDetails(), derivedFilter: 0n }
+      session.control.nextEpoch()
+      const saver = new FlagSaver(session.plane.persistence, assert.fail)
+      const work = async () => {
+        await meetTargets(session)
+        keepFlags(session.plane)
+      }
+      const output = new LogOutput({ path: TARGETS_LOG })
+      try {
+        await recordWhile(session, output, work, (vertex) => saver.vertex(vertex))
+      } finally {
+        saver.close()
+      }
+    })
+  }
+
   test(`${mode}: camflowd --unload leaves nothing of it`, () => {
     const { status, stderr } = spawnSync(process.execPath, [CAMFLOWD, '--unload'], {
       encoding: 'utf8',
@@ -195,24 +216,9 @@ for (const mode of isSuiteAlone ? suiteModes : []) {
 }
 
 // What a target is, user space finds out; one kernel is enough, the strictest. One capture serves for more.
-if (process.env.CAMFLOW_GUEST_KERNEL === '6.1') {
-  const log = '/out/targets-lsm.log'
-  test('targets are set, and flags are kept with files', async () => {
-    await using session = await startCapture({ mode: 'lsm', policy: { derivedFilter: 0n } })
-    const saver = new FlagSaver(session.plane.persistence, assert.fail)
-    const work = async () => {
-      await meetTargets(session)
-      keepFlags(session.plane)
-    }
-    const output = new LogOutput({ path: log })
-    try {
-      await recordWhile(session, output, work, (vertex) => saver.vertex(vertex))
-    } finally {
-      saver.close()
-    }
-  })
+if (isStrictest) {
   test('targets meet a container, files in use, a user, a context and an address', () =>
-    checkTargets('lsm', log))
+    checkTargets('lsm', TARGETS_LOG))
   test('flags of a file are kept with what it flowed into, and only the capture takes them away', () =>
     checkFlags())
 
