@@ -24,6 +24,7 @@
 #include "prov/known.h"
 #include "prov/relay.h"
 #include "prov/name.h"
+#include "prov/directory.h"
 #include "prov/target.h"
 #include "prov/context.h"
 #include "prov/state.h"

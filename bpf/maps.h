@@ -158,6 +158,29 @@ struct {
 	__type(value, struct scratch);
 } scratches SEC(".maps");
 
+/*
+ * Paths of directories in which something was named a moment ago (prov/directory.h), by a hash of all that
+ * they depend on: what comes next below one needs no walk to the root.
+ */
+#define DIRECTORIES 1024
+#define DIRECTORY_BYTES 168
+
+struct directory {
+	__u64 check; /* 0: nothing, or just being written */
+	__u64 stem;  /* djb2 of the path and a slash */
+	__u32 writing;
+	__u16 length; /* of the text */
+	__u16 components;
+	__u64 text[DIRECTORY_BYTES / 8]; /* as in struct vertex_path, zeros behind */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, DIRECTORIES);
+	__type(key, __u32);
+	__type(value, struct directory);
+} directories SEC(".maps");
+
 /* Requests of threads to change or read the flags of an object; written by them, taken away by them. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

@@ -133,10 +133,28 @@ int HOOK_PROG(inode_rename, struct inode *old_dir, struct dentry *old_dentry, st
 {
 	struct inode *inode = old_dentry->d_inode;
 
+	if (S_ISDIR(inode->i_mode))
+		directory_move_asked();
 	INODE_HOOK(inode, 0, FLOW_OUT, 0);
 	if (!generates(&flow, RELATION_RENAME))
 		return 0;
 	renames(&flow, new_dentry);
+	return 0;
+}
+
+/*
+ * vfs_rename - a rename has ended, well or not.
+ * Tells when the paths below a directory have changed (prov/directory.h).
+ * Flows: none
+ */
+SEC("fexit/vfs_rename")
+int BPF_PROG(vfs_rename, struct renamedata *renamed)
+{
+	struct inode *inode = renamed->old_dentry->d_inode;
+	struct inode *other = renamed->new_dentry->d_inode;
+
+	if (S_ISDIR(READ(inode, i_mode)) || S_ISDIR(READ(other, i_mode)))
+		directory_move_ended();
 	return 0;
 }
 

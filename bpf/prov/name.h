@@ -19,13 +19,15 @@ struct name_message {
 
 #define NAME_HEAD sizeof(struct name_message)
 
+/* Where in a scratch buffer the state of the walk lies: no stack has room for it. */
+#define WALK_AT 16384
+
 struct walk {
 	struct dentry *dentry;
 	struct mount *mount; /* mount whose root was reached last */
 	struct dentry *root; /* of the process: the walk ends there */
 	__u64 sum;
 	__u64 weight; /* 33^(bytes so far) */
-	__u32 scratch;
 	__u32 used;
 	__u32 components;
 	__u32 flags;
@@ -73,10 +75,10 @@ __noinline __u64 text_hash(__u32 scratch_index, __u32 at, __u32 length)
 	return hash;
 }
 
-/* 33^length, for components of up to 255 bytes; without branches, which the verifier would all walk */
-static __always_inline __u64 weight_of(__u32 length)
+/* base^length, for components of up to 255 bytes; without branches, which the verifier would all walk */
+static __always_inline __u64 power_of(__u64 base, __u32 length)
 {
-	__u64 weight = 1, power = 33;
+	__u64 weight = 1, power = base;
 
 	for (int bit = 0; bit < 8; bit++) {
 		weight *= 1 + (power - 1) * (length >> bit & 1);
@@ -92,15 +94,20 @@ static __always_inline void walk_add_byte(struct walk *walk, signed char byte)
 }
 
 /* One step towards the root. @return 1 when the walk is over */
-static long walk_step(__u32 step, void *context)
+static long walk_step(__u32 step, void *scratch_index)
 {
-	struct walk *walk = context;
-	struct dentry *dentry = walk->dentry, *parent;
-	__u32 index = walk->scratch, used = walk->used;
-	struct scratch *scratch;
+	__u32 index = *(__u32 *)scratch_index, used;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &index);
+	struct dentry *dentry, *parent;
+	struct walk *walk;
 	char *text;
 	long size;
 
+	if (!scratch)
+		return 1;
+	walk = (void *)scratch + WALK_AT;
+	dentry = walk->dentry;
+	used = walk->used;
 	if (dentry == walk->root)
 		return 1;
 	parent = READ(dentry, d_parent);
@@ -120,9 +127,6 @@ static long walk_step(__u32 step, void *context)
 		walk->mount = 0;
 		return 0;
 	}
-	scratch = bpf_map_lookup_elem(&scratches, &index);
-	if (!scratch)
-		return 1;
 	if (used > NAME_HEAD + NAME_BYTES - COMPONENT_BYTES) {
 		walk->flags |= PATH_CUT;
 		return 1;
@@ -134,7 +138,7 @@ static long walk_step(__u32 step, void *context)
 		return 1;
 	}
 	walk->sum += text_hash(index, used, size - 1) * walk->weight;
-	walk->weight *= weight_of(size - 1);
+	walk->weight *= power_of(33, size - 1);
 	walk_add_byte(walk, '/');
 	walk->used = used + size;
 	walk->components++;
@@ -172,36 +176,37 @@ __noinline __u64 name_write(__u32 index, __u64 dentry_address, __u64 task_id, __
 {
 	struct dentry *dentry = (void *)dentry_address;
 	struct task_struct *current = bpf_get_current_task_btf();
-	struct walk walk = {.dentry = dentry, .weight = 1, .flags = PATH_COMPONENTS};
 	struct name_message *message = bpf_map_lookup_elem(&scratches, &index);
+	struct walk *walk;
 	__u64 size;
 
 	if (!message)
 		return 0;
-	walk.scratch = index;
-	walk.used = NAME_HEAD;
-	walk.root = READ(current, fs, root.dentry);
+	walk = (void *)message + WALK_AT;
+	*walk = (struct walk){
+	    .dentry = dentry, .weight = 1, .used = NAME_HEAD, .flags = PATH_COMPONENTS};
+	walk->root = READ(current, fs, root.dentry);
 	if (exe && !dentry_hashed(dentry) && !dentry_is_root(dentry)) {
-		walk.flags |= PATH_DELETED;
+		walk->flags |= PATH_DELETED;
 		for (int i = sizeof(deleted) - 2; i >= 0; i--)
-			walk_add_byte(&walk, deleted[i]);
+			walk_add_byte(walk, deleted[i]);
 	}
-	bpf_loop(NAME_COMPONENTS, walk_step, &walk, 0);
-	if (!walk.components)
-		walk_add_byte(&walk, '/');
-	if (walk.flags & PATH_CUT)
+	bpf_loop(NAME_COMPONENTS, walk_step, &index, 0);
+	if (!walk->components)
+		walk_add_byte(walk, '/');
+	if (walk->flags & PATH_CUT)
 		COUNT_FAILURE(path_cut);
-	size = (walk.used + 7) & ~7u;
+	size = (walk->used + 7) & ~7u;
 	chunk_head(&message->chunk, task_id, epoch);
 	message->chunk.used = size;
 	__builtin_memset(&message->path, 0, sizeof(message->path));
 	message->path.vertex.message.kind = MESSAGE_VERTEX;
 	message->path.vertex.message.type = VERTEX_PATH;
 	message->path.vertex.message.size = size - sizeof(struct chunk);
-	message->path.vertex.id = 5381 * walk.weight + walk.sum;
-	message->path.length = walk.used - NAME_HEAD;
-	message->path.components = walk.components;
-	message->path.flags = walk.flags;
+	message->path.vertex.id = 5381 * walk->weight + walk->sum;
+	message->path.length = walk->used - NAME_HEAD;
+	message->path.components = walk->components;
+	message->path.flags = walk->flags;
 	return message->path.vertex.id;
 }
 

@@ -107,17 +107,35 @@ static __always_inline void name_send(struct prov *to, struct note *note, __u32 
 	to->named = 0;
 }
 
+/* The same where the directory is kept (directory.h). The object goes without a name when it is not any more. */
+static __always_inline void name_below(struct room *room, struct prov *to, struct note *note,
+				       __u64 directory)
+{
+	__u64 id = path_append(room, note->dentry, directory);
+
+	if (id)
+		record_name(room, to, note, id);
+}
+
 /* Gives an object the name of a dentry. */
 __noinline int name_attach(struct prov *to, struct note *note, __u64 dentry, bool exe)
 {
+	__u64 directory;
 	int claim;
 
 	if (!to || !note || !dentry)
+		return DONE;
+	directory = exe ? 0 : directory_above(dentry);
+	if (directory && directory_get(directory))
+		WITH_CHUNK(note, name_below(room, to, note, directory));
+	if (to->named == note->epoch)
 		return DONE;
 	claim = scratch_claim();
 	if (claim < 0)
 		return DONE;
 	name_send(to, note, claim, dentry, exe);
+	if (directory)
+		directory_keep(directory, claim, READ((struct dentry *)dentry, d_name.len));
 	scratch_release(claim);
 	return DONE;
 }
@@ -128,7 +146,8 @@ static __always_inline bool machine_known(const struct note *note)
 	       ((__u64)note->epoch << 32 | STATE_VERSION(machine_prov.state));
 }
 
-__noinline int introduce_all(struct prov *memory, struct prov *entity, struct note *note)
+__noinline int introduce_all(struct prov *memory, struct prov *entity, struct note *note,
+			     bool names)
 {
 	if (!memory || !entity || !note)
 		return DONE;
@@ -136,7 +155,7 @@ __noinline int introduce_all(struct prov *memory, struct prov *entity, struct no
 		machine_describe(note->epoch);
 	if (entity->changed)
 		WITH_CHUNK(note, record_change(room, entity, note));
-	if (note->dentry && wants_name(note, entity))
+	if (names && note->dentry && wants_name(note, entity))
 		name_attach(entity, note, note->dentry, false);
 	if (wants_name(note, memory))
 		name_attach(memory, note, name_of_program(bpf_get_current_task_btf()), true);
@@ -147,11 +166,17 @@ __noinline int introduce_all(struct prov *memory, struct prov *entity, struct no
  * Puts into the ring what must stand before the flow: the machine, the entity's name, the memory's. Mostly
  * nothing, and then nothing is called: this holds for all below that calls a function of a longer name.
  */
-static __always_inline void introduce(struct prov *memory, struct prov *entity, struct note *note)
+static __always_inline void introduce_part(struct prov *memory, struct prov *entity,
+					   struct note *note, bool names)
 {
 	if (!machine_known(note) || entity->changed || memory->named != note->epoch ||
-	    (note->dentry && entity->named != note->epoch))
-		introduce_all(memory, entity, note);
+	    (names && note->dentry && entity->named != note->epoch))
+		introduce_all(memory, entity, note, names);
+}
+
+static __always_inline void introduce(struct prov *memory, struct prov *entity, struct note *note)
+{
+	introduce_part(memory, entity, note, true);
 }
 
 /* Gives an object the name that another one has: a copy of a process's memory, a program its file's. */
@@ -282,11 +307,28 @@ __noinline int verb_uses(struct prov *task, struct prov *memory, struct prov *en
 	return !note->lost;
 }
 
+/*
+ * The directory of an entity's name when the name can go into the chunk of the flow: that of a file that was
+ * just made, which brings nothing else along.
+ */
+static __always_inline __u64 name_joins(const struct prov *task, const struct prov *memory,
+					const struct prov *entity, const struct note *note)
+{
+	__u64 directory;
+
+	if (!note->dentry || !wants_name(note, entity) || !memory_known(task, memory))
+		return 0;
+	directory = directory_above(note->dentry);
+	return directory_get(directory) ? directory : 0;
+}
+
 static __always_inline void generates_edges(struct room *room, struct prov *task,
 					    struct prov *memory, struct prov *entity,
-					    struct note *note)
+					    struct note *note, __u64 directory)
 {
-	if (!memory_known(task, memory))
+	if (directory)
+		name_below(room, entity, note, directory);
+	else if (!memory_known(task, memory))
 		record_plain(room, memory, task, note, RELATION_MEMORY_READ);
 	record(room, task, entity, note, note->type);
 }
@@ -294,6 +336,8 @@ static __always_inline void generates_edges(struct room *room, struct prov *task
 __noinline int verb_generates(struct prov *task, struct prov *memory, struct prov *entity,
 			      struct note *note)
 {
+	__u64 directory;
+
 	if (!task || !memory || !entity || !note)
 		return 0;
 	inherit_tracking(task, memory);
@@ -302,11 +346,14 @@ __noinline int verb_generates(struct prov *task, struct prov *memory, struct pro
 	if (edge_known(task, entity, note->type) && memory_known(task, memory) &&
 	    !(hints[memory->stamp] & HINT_SHARED))
 		return 1;
-	introduce(memory, entity, note);
+	directory = name_joins(task, memory, entity, note);
+	introduce_part(memory, entity, note, !directory);
 	task->name_id = memory->name_id;
 	shared_flows(memory, note, true);
 	ran_on(task, note);
-	WITH_CHUNK(note, generates_edges(room, task, memory, entity, note));
+	WITH_CHUNK(note, generates_edges(room, task, memory, entity, note, directory));
+	if (directory)
+		introduce(memory, entity, note);
 	return !note->lost;
 }
 

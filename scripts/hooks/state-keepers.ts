@@ -32,5 +32,6 @@ export const stateKeepers: Readonly<Record<string, string>> = {
   inode_setxattr: 'guards the flags that are kept with a file',
   inode_post_setxattr: 'flags that are written to a file count',
   inode_removexattr: 'guards the flags that are kept with a file',
+  vfs_rename: 'kept paths of directories end with a move',
   inode_free_security: 'the end of an inode frees its place',
 }

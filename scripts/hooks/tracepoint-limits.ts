@@ -60,6 +60,7 @@ export const tracepointViews: Readonly<Record<string, TracepointView>> = {
     calls: 'none',
     limit: `rename, renameat, renameat2: ${BY_PATH}; a file keeps the name it was first seen with.`,
   },
+  vfs_rename: { calls: 'none', limit: '' },
   inode_setattr: {
     limit:
       'chmod, fchmodat, chown, lchown, fchownat, truncate and utimensat of a path, ' +

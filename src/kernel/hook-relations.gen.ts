@@ -97,5 +97,6 @@ export const hookRelations: Readonly<Record<string, readonly RelationTypeName[] 
   task_setpgid: ['getpgid', 'setpgid'],
   unix_may_send: ['send_unix'],
   unix_stream_connect: ['connect_unix_stream'],
+  vfs_rename: 'always',
   vmsplice: ['read', 'write'],
 }
