@@ -22,6 +22,8 @@
 #include "prov/object.h"
 #include "prov/recent.h"
 #include "prov/known.h"
+#include "prov/inode-table.h"
+#include "prov/slot.h"
 #include "prov/relay.h"
 #include "prov/name.h"
 #include "prov/directory.h"

@@ -45,12 +45,12 @@ struct {
 	__type(value, struct prov);
 } objects SEC(".maps");
 
-/* Slots given back, oldest first, so that a slot rests before it is used again. */
+/* Slots given back, each one more than its number, at the count of those before it: prov/slot.h. */
 struct {
-	__uint(type, BPF_MAP_TYPE_QUEUE);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 262144);
-	__uint(key_size, 0);
-	__uint(value_size, sizeof(__u32));
+	__type(key, __u32);
+	__type(value, __u32);
 } free_objects SEC(".maps");
 
 /* A slot of `objects`, and the node id it must still hold: another id means that it was reused. */
@@ -96,12 +96,28 @@ struct inode_key {
 };
 
 /*
- * Inodes by their address: in this mode the end of each is seen. As many entries as objects, and an object
- * that makes room for another takes its entry along. Not inode storage: that is for LSM programs with a
- * pointer that the verifier trusts only, costs as much, and descriptors and sockets have none.
+ * Inodes by their address: in this mode the end of each is seen. A table of our own in front of the hash map,
+ * for making an entry, finding it and taking it away cost an eighth there (prov/inode-table.h); what finds no
+ * place in it goes into the map. Not inode storage: that is for LSM programs with a pointer that the
+ * verifier trusts only, costs as much as the map, and descriptors and sockets have none.
  */
+#define INODE_BUCKETS 65536
+#define INODE_PLACES 8
+
+struct inode_bucket {
+	__u64 places[INODE_PLACES]; /* check << 32 | slot + 1; 0 = free */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, INODE_BUCKETS);
+	__type(key, __u32);
+	__type(value, struct inode_bucket);
+} inode_buckets SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__uint(max_entries, 262144);
 	__type(key, struct inode_key);
 	__type(value, struct handle);

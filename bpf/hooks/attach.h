@@ -127,6 +127,7 @@ enum hook_number {
 	HOOK_LISTXATTR,
 	HOOK_FILE_RECEIVE,
 	HOOK_DESCRIPTOR,
+	HOOK_INODE_CREATE,
 };
 
 #endif

@@ -8,23 +8,32 @@
 #ifndef CAMFLOW_HOOKS_CREATE_H
 #define CAMFLOW_HOOKS_CREATE_H
 
-/* What the first hook does, for all four. */
-static __always_inline int create_in(struct inode *dir, struct dentry *dentry, __u8 relation,
-				     __u64 mode, int ret)
+/* What the first hook leaves for the second. */
+static __always_inline void creating_note(struct dentry *dentry, __u8 relation)
 {
-	struct task_state *state;
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_state *state = task_state_of(task);
 
-	INODE_HOOK(dir, 0, FLOW_OUT, ret);
-	state = task_state_of(flow.current);
 	if (!state)
-		return 0;
+		return;
 	/* Two deep: overlayfs makes the file in its upper layer before it has its own. */
 	state->creating[1] = state->creating[0];
 	state->creating[0] = (__u64)dentry;
 	state->creating_type = relation;
-	hints[stamp_of(flow.current)] |= HINT_CREATING;
+	hints[stamp_of(task)] |= HINT_CREATING;
+}
+
+/* What the first hook does, for all four. */
+static __always_inline int create_in(struct inode *dir, struct dentry *dentry, __u8 relation,
+				     __u64 mode, int ret)
+{
+	if (!dir || ret || nobody_tracked(dir))
+		return VERDICT(ret);
+	creating_note(dentry, relation);
+	INODE_FLOW(dir, KIND(HOOK_INODE_CREATE, mode), FLOW_OUT, ret);
 	flow.note.flags = mode;
-	generates(&flow, RELATION_INODE_CREATE);
+	if (generates(&flow, RELATION_INODE_CREATE))
+		front_close(&front);
 	return 0;
 }
 

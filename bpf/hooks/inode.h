@@ -133,7 +133,7 @@ int HOOK_PROG(inode_rename, struct inode *old_dir, struct dentry *old_dentry, st
 {
 	struct inode *inode = old_dentry->d_inode;
 
-	if (S_ISDIR(inode->i_mode))
+	if (inode && S_ISDIR(inode->i_mode))
 		directory_move_asked();
 	INODE_HOOK(inode, 0, FLOW_OUT, 0);
 	if (!generates(&flow, RELATION_RENAME))
@@ -212,6 +212,9 @@ SETATTR int BPF_PROG(inode_setattr__3, void *idmap, struct dentry *dentry, struc
 	return setattr(dentry->d_inode, attr, ret);
 }
 
+/* Two, if two processors have met it at the same time: inode-table.h. */
+#define OBJECTS_OF_INODE 2
+
 /*
  * inode_free_security - the inode leaves memory.
  * Called for every inode the kernel drops, in any context.
@@ -230,12 +233,14 @@ int BPF_PROG(inode_free_security, struct inode *inode)
 
 	moves[stamp_of_inode(inode)].birth++;
 	inode_key(&key, inode);
-	prov = inode_known(&key);
-	if (!prov)
-		return 0;
-	bpf_map_delete_elem(&inodes, &key);
-	terminates(prov, 0, RELATION_FREE);
-	object_free(prov);
+	for (int i = 0; i < OBJECTS_OF_INODE; i++) {
+		prov = inode_find(&key);
+		if (!prov)
+			break;
+		inode_leave(&key, prov);
+		terminates(prov, 0, RELATION_FREE);
+		object_free(prov);
+	}
 	return 0;
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The provenance state of one kernel object, and the slots it lives in.
+ * The provenance state of one kernel object.
  *
  * `state` is the version and the "something has flowed out" bit in one word, changed only by atomic
  * operations: that is what keeps the graph acyclic without a lock (see record.h). An object may end
  * while another CPU, or a program that an interrupt stopped, still draws an edge to it: it keeps its id
- * and is marked as ended, and its slot rests until others have been given back after it.
+ * and is marked as ended.
  */
 #ifndef CAMFLOW_PROV_OBJECT_H
 #define CAMFLOW_PROV_OBJECT_H
@@ -66,7 +66,7 @@ struct prov {
 		} memory;
 		struct {
 #ifdef MODE_LSM
-			struct inode_key key; /* in the map `inodes` */
+			struct inode_key key; /* see inode-table.h */
 #endif
 			__u64 ino;
 			__u8 sb_uuid[16];
@@ -139,93 +139,9 @@ static __always_inline struct prov *object_get(const struct handle *handle)
 	return prov;
 }
 
-#define EVICTION_TRIES 16
-
-__u32 eviction_hand;
-
 static __always_inline bool type_is_inode(__u8 type)
 {
 	return type >= VERTEX_INODE_UNKNOWN && type <= VERTEX_SOCKET;
-}
-
-/*
- * When every slot is taken, takes one from an inode that nobody is likely to use: one that is
- * neither tracked nor opaque. Its next use makes a new vertex with a new id.
- */
-static __always_inline int object_evict(void)
-{
-	for (int i = 0; i < EVICTION_TRIES; i++) {
-		__u32 slot = __sync_fetch_and_add(&eviction_hand, 1) % control.object_limit;
-		struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
-
-		if (!prov || prov->flags || !object_lives(prov) || !type_is_inode(prov->type))
-			continue;
-#ifdef MODE_LSM
-		bpf_map_delete_elem(&inodes, &prov->inode.key);
-#endif
-		__sync_fetch_and_add(&counters.objects_evicted, 1);
-		return slot;
-	}
-	return -1;
-}
-
-/* Slots that rest although objects ended in them; more than programs can be in the middle of. */
-#define SLOTS_AT_REST 64
-
-static __always_inline bool slot_reuse(__u32 *slot)
-{
-	if (bpf_map_pop_elem(&free_objects, slot))
-		return false;
-	__sync_fetch_and_add(&counters.objects_reused, 1);
-	return true;
-}
-
-/* A slot for a new object. @return its number, negative when there is none (counted) */
-__noinline int object_slot(void)
-{
-	__u64 next = counters.objects_used;
-	__u32 slot = 0;
-	int evicted;
-
-	if ((__s64)(counters.objects_freed - counters.objects_reused) > SLOTS_AT_REST &&
-	    slot_reuse(&slot))
-		return slot;
-	if (next < control.object_limit)
-		next = __sync_fetch_and_add(&counters.objects_used, 1);
-	if (next < control.object_limit)
-		return next;
-	if (slot_reuse(&slot))
-		return slot;
-	evicted = object_evict();
-	if (evicted < 0)
-		COUNT_FAILURE(objects_full);
-	return evicted;
-}
-
-/* Takes a slot and gives the object its id. @return the object, or NULL (counted). */
-static __always_inline struct prov *object_new(struct handle *handle, __u8 type)
-{
-	__u32 slot = object_slot();
-	struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
-
-	if (!prov)
-		return 0;
-	__builtin_memset(prov, 0, sizeof(*prov));
-	prov->type = type;
-	prov->slot = slot;
-	prov->id = node_id_next();
-	handle->id = prov->id;
-	handle->slot = slot;
-	return prov;
-}
-
-static __always_inline void object_free(struct prov *prov)
-{
-	__u32 slot = prov->slot;
-
-	__sync_fetch_and_or(&prov->state, STATE_ENDED);
-	bpf_map_push_elem(&free_objects, &slot, 0);
-	__sync_fetch_and_add(&counters.objects_freed, 1);
 }
 
 #endif

@@ -284,63 +284,6 @@ static __always_inline void inode_refresh(struct prov *prov, __u16 mode, __u32 u
 	targets_owned(prov, uid, gid);
 }
 
-#define INODE_TYPE_SHIFT 48
-
-/* An overlay gives files and directories of different layers one number; the type keeps these apart. */
-static __always_inline void inode_key(struct inode_key *key, struct inode *inode)
-{
-#ifdef MODE_LSM
-	key->address = address_of(inode);
-#else
-	__u64 type = READ(inode, i_mode) & S_IFMT;
-
-	key->ino = READ(inode, i_ino) ^ type << INODE_TYPE_SHIFT;
-	key->dev = READ(inode, i_sb, s_dev);
-	key->generation = READ(inode, i_generation);
-#endif
-}
-
-#ifdef MODE_LSM
-static __always_inline void inode_note(const struct inode_key *key, struct prov *prov)
-{
-	prov->inode.key = *key;
-	known_note(mark_of(key->address), prov);
-}
-
-static __always_inline struct prov *inode_known(const struct inode_key *key)
-{
-	__u64 mark = mark_of(key->address);
-	struct prov *prov = known_get(mark);
-	struct handle handle, *found;
-
-	if (prov)
-		return prov;
-	found = bpf_map_lookup_elem(&inodes, key);
-	if (!found)
-		return 0;
-	handle = *found;
-	prov = object_get(&handle);
-	if (prov)
-		known_note(mark, prov);
-	return prov;
-}
-#else
-/* Not through `known`: the map forgets what was not looked up for long. */
-static __always_inline void inode_note(const struct inode_key *key, struct prov *prov)
-{
-}
-
-static __always_inline struct prov *inode_known(const struct inode_key *key)
-{
-	struct handle handle, *found = bpf_map_lookup_elem(&inodes, key);
-
-	if (!found)
-		return 0;
-	handle = *found;
-	return object_get(&handle);
-}
-#endif
-
 static __always_inline struct prov *inode_new(const struct inode_key *key,
 					      const struct inode_facts *facts)
 {
@@ -350,9 +293,7 @@ static __always_inline struct prov *inode_new(const struct inode_key *key,
 	if (!prov)
 		return 0;
 	inode_fill(prov, facts);
-	if (bpf_map_update_elem(&inodes, key, &handle, BPF_ANY))
-		COUNT_FAILURE(inode_map);
-	inode_note(key, prov);
+	inode_enter(key, prov);
 	return prov;
 }
 
@@ -370,7 +311,7 @@ static __noinline struct prov *inode_any(struct inode *inode, bool create)
 	struct prov *prov;
 
 	inode_key(&key, inode);
-	prov = inode_known(&key);
+	prov = inode_find(&key);
 	if (prov && inode_refreshes(prov))
 		inode_refresh(prov, READ(inode, i_mode), READ(inode, i_uid.val),
 			      READ(inode, i_gid.val));
@@ -388,7 +329,7 @@ static __noinline struct prov *inode_of(struct inode *inode)
 	struct inode_facts facts = {.sb = inode->i_sb};
 	struct prov *prov;
 
-	prov = inode_known(&key);
+	prov = inode_find(&key);
 	if (prov) {
 		if (inode_refreshes(prov))
 			inode_refresh(prov, inode->i_mode, inode->i_uid.val, inode->i_gid.val);

@@ -117,7 +117,20 @@ static __always_inline void name_below(struct room *room, struct prov *to, struc
 		record_name(room, to, note, id);
 }
 
-/* Gives an object the name of a dentry. */
+/* A name beside others, without a walk. */
+__noinline int name_beside(struct prov *to, struct note *note)
+{
+	__u64 directory;
+
+	if (!to || !note)
+		return DONE;
+	directory = directory_above(note->dentry);
+	if (directory_get(directory))
+		WITH_CHUNK(note, name_below(room, to, note, directory));
+	return DONE;
+}
+
+/* Gives an object the name of a dentry, by a walk. */
 __noinline int name_attach(struct prov *to, struct note *note, __u64 dentry, bool exe)
 {
 	__u64 directory;
@@ -125,11 +138,8 @@ __noinline int name_attach(struct prov *to, struct note *note, __u64 dentry, boo
 
 	if (!to || !note || !dentry)
 		return DONE;
+	/* Before the walk: what moves while it lasts makes another number. */
 	directory = exe ? 0 : directory_above(dentry);
-	if (directory && directory_get(directory))
-		WITH_CHUNK(note, name_below(room, to, note, directory));
-	if (to->named == note->epoch)
-		return DONE;
 	claim = scratch_claim();
 	if (claim < 0)
 		return DONE;
@@ -155,8 +165,11 @@ __noinline int introduce_all(struct prov *memory, struct prov *entity, struct no
 		machine_describe(note->epoch);
 	if (entity->changed)
 		WITH_CHUNK(note, record_change(room, entity, note));
-	if (names && note->dentry && wants_name(note, entity))
-		name_attach(entity, note, note->dentry, false);
+	if (names && note->dentry && wants_name(note, entity)) {
+		name_beside(entity, note);
+		if (entity->named != note->epoch)
+			name_attach(entity, note, note->dentry, false);
+	}
 	if (wants_name(note, memory))
 		name_attach(memory, note, name_of_program(bpf_get_current_task_btf()), true);
 	return DONE;

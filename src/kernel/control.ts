@@ -287,6 +287,7 @@ export interface CounterValues {
 }
 
 const FAILURES_AT = offsetOf('counters', 'failures') >>> 3
+const OBJECTS_FREED_AT = offsetOf('counters', 'objects_freed') >>> 3
 const MEMBERS_AT = offsetOf('counters', 'members') >>> 3
 const SOCKET_READS_AT = offsetOf('counters', 'socket_reads_seen') >>> 3
 const CONTEXTS_AT = offsetOf('counters', 'contexts') >>> 3
@@ -309,6 +310,11 @@ export class Counters {
   /** Nobody counts the tasks of such trees any more. */
   forgetMembers(): void {
     Atomics.store(this.#values, MEMBERS_AT, 0n)
+  }
+
+  /** Counts one more object that has ended. @returns how many had before. */
+  objectEnded(): number {
+    return Number(Atomics.add(this.#values, OBJECTS_FREED_AT, 1n))
   }
 
   /** Whether the end of a receive was seen: where it is, the hook before it has nothing to do. */

@@ -2,6 +2,7 @@
  * Forgets what the programs keep by the address of a kernel object. While nothing is attached nobody sees
  * such objects end, and another one may live at the same address when capture goes on.
  */
+import type { Counters } from './control.ts'
 import { mapFacts } from './kernel-object.ts'
 import { libbpf } from './libbpf.ts'
 
@@ -19,33 +20,82 @@ const ANY = 0
  *
  * @param maps file descriptors by name; what is not there is left out.
  */
-export function forgetAddresses(maps: ReadonlyMap<string, number>): void {
+export function forgetAddresses(
+  maps: ReadonlyMap<string, number>,
+  counters: Pick<Counters, 'objectEnded'>,
+): void {
   const objects = maps.get('objects')
   const places = maps.get('free_objects')
   if (objects === undefined || places === undefined) return
   const bpf = libbpf()
-  const handle = new Uint8Array(HANDLE_BYTES)
   const held = new Uint8Array(mapFacts(objects).valueBytes)
   const nothing = new Uint8Array(held.length)
+  const count = mapFacts(places).entries
+  const end = (slot: number, handle?: Uint8Array) => {
+    const key = wordOf(slot)
+    if (bpf.bpf_map_lookup_elem(objects, key, held) !== 0) return
+    if (!lives(held) || (handle !== undefined && !holds(held, handle))) return
+    bpf.bpf_map_update_elem(objects, key, nothing, ANY)
+    bpf.bpf_map_update_elem(places, wordOf(counters.objectEnded() % count), wordOf(slot + 1), ANY)
+  }
   for (const name of BY_ADDRESS) {
     const fd = maps.get(name)
-    if (fd === undefined) continue
-    for (const key of keysOf(fd)) {
-      const isFound = bpf.bpf_map_lookup_elem(fd, key, handle) === 0
-      bpf.bpf_map_delete_elem(fd, key)
-      const slot = handle.slice(SLOT_AT, SLOT_AT + 4)
-      if (!isFound || bpf.bpf_map_lookup_elem(objects, slot, held) !== 0) continue
-      if (!holds(held, handle)) continue
-      bpf.bpf_map_update_elem(objects, slot, nothing, ANY)
-      bpf.bpf_map_update_elem(places, null, slot, ANY)
-    }
+    if (fd !== undefined) forgetHandles(fd, end)
+  }
+  const buckets = maps.get('inode_buckets')
+  if (buckets !== undefined) forgetBuckets(buckets, end)
+}
+
+function forgetHandles(fd: number, end: (slot: number, handle: Uint8Array) => void): void {
+  const bpf = libbpf()
+  const handle = new Uint8Array(HANDLE_BYTES)
+  for (const key of keysOf(fd)) {
+    const isFound = bpf.bpf_map_lookup_elem(fd, key, handle) === 0
+    bpf.bpf_map_delete_elem(fd, key)
+    if (isFound) end(new DataView(handle.buffer).getUint32(SLOT_AT, true), handle)
   }
 }
 
-/** Whether a place is still the handle's object's: it may have ended, or the place be another one's by now. */
+/** Of each word the lower half is one more than a slot, 0 is a free place: bpf/prov/inode-table.h. */
+function forgetBuckets(fd: number, end: (slot: number) => void): void {
+  const { entries, valueBytes } = mapFacts(fd)
+  const keys = new Uint8Array(entries * 4)
+  const values = new Uint8Array(entries * valueBytes)
+  libbpf().bpf_map_lookup_batch(
+    fd,
+    null,
+    new Uint8Array(4),
+    keys,
+    values,
+    Uint32Array.of(entries),
+    null,
+  )
+  const words = new Uint32Array(values.buffer)
+  const wordsEach = valueBytes >>> 2
+  const nothing = new Uint8Array(valueBytes)
+  for (let bucket = 0; bucket < entries; bucket++) {
+    const taken = words.subarray(bucket * wordsEach, (bucket + 1) * wordsEach).filter(isSlot)
+    if (taken.length === 0) continue
+    libbpf().bpf_map_update_elem(fd, wordOf(bucket), nothing, ANY)
+    for (const word of taken) end(word - 1)
+  }
+}
+
+function isSlot(word: number, index: number): boolean {
+  return index % 2 === 0 && word !== 0
+}
+
+function wordOf(number: number): Uint8Array {
+  return new Uint8Array(Uint32Array.of(number).buffer)
+}
+
+function lives(held: Uint8Array): boolean {
+  return ((held[ENDED_AT] ?? 0) & ENDED) === 0
+}
+
+/** Whether a place is still the handle's object's: it may be another one's by now. */
 function holds(held: Uint8Array, handle: Uint8Array): boolean {
-  const isSame = held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])
-  return isSame && ((held[ENDED_AT] ?? 0) & ENDED) === 0
+  return held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])
 }
 
 function keysOf(fd: number): readonly Uint8Array[] {

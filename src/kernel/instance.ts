@@ -68,7 +68,7 @@ function attachByPolicy({ attachments, maps }: ProgramSet, counters: Counters): 
   return {
     before: (policy) => {
       if (policy.isEnabled && attachments.names.size === 0) {
-        forgetAddresses(maps)
+        forgetAddresses(maps, counters)
         counters.forgetMembers()
       }
       attachments.attachUsed(policy, counters.seesReceivesEnd)

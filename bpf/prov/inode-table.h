@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From an inode to its object. In LSM mode by address, through a table of buckets of one cache line, read and
+ * written without a lock: a place goes from free to taken and back by one atomic operation. Two processors
+ * that meet a new inode at once may give it an object each, as they may with a hash map; both end with it.
+ */
+#ifndef CAMFLOW_PROV_INODE_TABLE_H
+#define CAMFLOW_PROV_INODE_TABLE_H
+
+#define INODE_TYPE_SHIFT 48
+
+/* An overlay gives files and directories of different layers one number; the type keeps these apart. */
+static __always_inline void inode_key(struct inode_key *key, struct inode *inode)
+{
+#ifdef MODE_LSM
+	key->address = address_of(inode);
+#else
+	__u64 type = READ(inode, i_mode) & S_IFMT;
+
+	key->ino = READ(inode, i_ino) ^ type << INODE_TYPE_SHIFT;
+	key->dev = READ(inode, i_sb, s_dev);
+	key->generation = READ(inode, i_generation);
+#endif
+}
+
+static __always_inline struct prov *inode_in_map(const struct inode_key *key)
+{
+	struct handle handle, *found = bpf_map_lookup_elem(&inodes, key);
+
+	if (!found)
+		return 0;
+	handle = *found;
+	return object_get(&handle);
+}
+
+static __always_inline void inode_into_map(const struct inode_key *key, const struct prov *prov)
+{
+	struct handle handle = {.id = prov->id, .slot = prov->slot};
+
+	if (bpf_map_update_elem(&inodes, key, &handle, BPF_ANY))
+		COUNT_FAILURE(inode_map);
+}
+
+#ifdef MODE_LSM
+/* Inodes in the map, for which no bucket had a place. */
+__u64 inodes_outside;
+
+#define BUCKET_SHIFT 48
+
+static __always_inline struct inode_bucket *bucket_of(__u64 mark)
+{
+	__u32 index = mark >> BUCKET_SHIFT;
+
+	return bpf_map_lookup_elem(&inode_buckets, &index);
+}
+
+static __always_inline __u64 place_word(__u64 mark, __u32 slot)
+{
+	return mark << 32 | (slot + 1);
+}
+
+static __always_inline struct prov *inode_find(const struct inode_key *key)
+{
+	__u64 mark = mark_of(key->address);
+	struct inode_bucket *bucket = bucket_of(mark);
+	struct prov *prov;
+	__u32 slot;
+
+	if (!bucket)
+		return 0;
+	for (int i = 0; i < INODE_PLACES; i++) {
+		if (bucket->places[i] >> 32 != (__u32)mark)
+			continue;
+		slot = bucket->places[i] - 1;
+		prov = bpf_map_lookup_elem(&objects, &slot);
+		if (prov && prov->inode.key.address == key->address && object_lives(prov))
+			return prov;
+	}
+	return inodes_outside ? inode_in_map(key) : 0;
+}
+
+static __always_inline void inode_enter(const struct inode_key *key, struct prov *prov)
+{
+	__u64 mark = mark_of(key->address), word = place_word(mark, prov->slot);
+	struct inode_bucket *bucket = bucket_of(mark);
+
+	prov->inode.key = *key;
+	if (!bucket)
+		return;
+	for (int i = 0; i < INODE_PLACES; i++) {
+		if (!bucket->places[i] && !__sync_val_compare_and_swap(&bucket->places[i], 0, word))
+			return;
+	}
+	__sync_fetch_and_add(&inodes_outside, 1);
+	inode_into_map(key, prov);
+}
+
+static __always_inline void inode_leave(const struct inode_key *key, const struct prov *prov)
+{
+	__u64 mark = mark_of(key->address), word = place_word(mark, prov->slot);
+	struct inode_bucket *bucket = bucket_of(mark);
+
+	if (!bucket)
+		return;
+	for (int i = 0; i < INODE_PLACES; i++) {
+		if (bucket->places[i] == word) {
+			*(volatile __u64 *)&bucket->places[i] = 0;
+			return;
+		}
+	}
+	if (inodes_outside && !bpf_map_delete_elem(&inodes, key))
+		__sync_fetch_and_sub(&inodes_outside, 1);
+}
+#else
+static __always_inline struct prov *inode_find(const struct inode_key *key)
+{
+	return inode_in_map(key);
+}
+
+static __always_inline void inode_enter(const struct inode_key *key, struct prov *prov)
+{
+	inode_into_map(key, prov);
+}
+
+static __always_inline void inode_leave(const struct inode_key *key, const struct prov *prov)
+{
+	bpf_map_delete_elem(&inodes, key);
+}
+#endif
+
+#endif
