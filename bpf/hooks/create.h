@@ -89,16 +89,17 @@ int HOOK_PROG(inode_symlink, struct inode *dir, struct dentry *dentry, const cha
  */
 static __always_inline void opening_known(struct inode *inode)
 {
-	struct front front;
+	struct front permission, open;
 
 	if ((inode->i_mode & S_IFMT) != S_IFREG)
 		return;
-	front = front_open(inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
-	if (front.pass)
-		front_close(&front);
-	front = front_open(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
-	if (front.pass)
-		front_close(&front);
+	/* One after the other they would be made twice. */
+	permission = front_open(inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
+	open = front_open(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
+	if (permission.pass)
+		front_close(&permission);
+	if (open.pass)
+		front_close(&open);
 }
 
 /*

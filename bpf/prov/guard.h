@@ -156,6 +156,12 @@ static __noinline bool targets_process(struct task_struct *task)
 	return true;
 }
 
+/* Relations that a plain policy may leave out and that a task is an end of. */
+static __always_inline bool is_detail(__u8 type)
+{
+	return type == RELATION_DUP || type == RELATION_CLOSE;
+}
+
 /* Whether an actor's flow is captured: not opaque, somebody tracked, nothing filtered. */
 static __always_inline bool actor_captured(const struct prov *task, const struct prov *memory,
 					   const struct prov *entity, __u8 type)
@@ -163,6 +169,8 @@ static __always_inline bool actor_captured(const struct prov *task, const struct
 	const struct policy *policy = policy_now();
 	__u32 flags = task->flags | memory->flags | entity->flags;
 
+	if (control.plain && control.scope == SCOPE_ALL && !is_detail(type))
+		return !(flags & FLAG_OPAQUE);
 	return policy->enabled && !(flags & FLAG_OPAQUE) &&
 	       (policy->all || (flags & FLAG_TRACKED)) && !relation_filtered(policy, type) &&
 	       !node_filtered(policy, entity) && !node_filtered(policy, task);

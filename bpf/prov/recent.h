@@ -130,6 +130,31 @@ static __always_inline const struct policy *policy_now(void)
 	return &control.slots[control.generation & 1];
 }
 
+/*
+ * What a policy says of compression and versions. Mostly it is plain: nothing is left out (but details) and
+ * nothing said twice, and one look tells that for all of it.
+ */
+static __always_inline bool edges_compressed(void)
+{
+	return control.plain || policy_now()->compress_edge;
+}
+
+/* Whether a flow that is in the graph is not recorded again. */
+static __always_inline bool repeats_left_out(void)
+{
+	return control.plain || (policy_now()->compress_edge && !policy_now()->duplicate);
+}
+
+static __always_inline bool nodes_compressed(void)
+{
+	return control.plain || policy_now()->compress_node;
+}
+
+static __always_inline bool versions_made(void)
+{
+	return control.plain || policy_now()->versioning;
+}
+
 static __always_inline void stamp_move(struct prov *prov)
 {
 	moves[prov->stamp].stamp++;
@@ -281,9 +306,7 @@ static __always_inline struct front front_open_socket(struct socket *socket, __u
  */
 static __always_inline void front_close(const struct front *front)
 {
-	const struct policy *policy = policy_now();
-
-	if (policy->compress_edge && !policy->duplicate)
+	if (repeats_left_out())
 		recent[front->index & (RECENT - 1)] = front->signature;
 }
 

@@ -45,9 +45,17 @@ static __always_inline bool relation_filtered(const struct policy *policy, __u8 
 	return relation_filter(policy, type) >> (type & 31) & 1;
 }
 
+/* The same for a relation that is no detail, or whose verb has asked. */
+static __always_inline bool relation_left_out(const struct policy *policy, __u8 type)
+{
+	return !control.plain && relation_filtered(policy, type);
+}
+
 static __always_inline bool node_filtered(const struct policy *policy, const struct prov *prov)
 {
-	return (prov->flags & FLAG_OPAQUE) || (policy->node_filter >> (prov->type & 31) & 1);
+	if (prov->flags & FLAG_OPAQUE)
+		return true;
+	return !control.plain && (policy->node_filter >> (prov->type & 31) & 1);
 }
 
 static __always_inline __u64 edge_fingerprint(__u64 id, __u32 version, __u8 type)
@@ -288,18 +296,14 @@ static __always_inline void coupling_close(struct prov *task, __u32 from, __u32 
 /* Whether the last edge into an object is this one. */
 static __always_inline bool edge_known(const struct prov *from, const struct prov *to, __u8 type)
 {
-	const struct policy *policy = policy_now();
-
-	return policy->compress_edge && !policy->duplicate && (from->state & STATE_OUTGOING) &&
+	return repeats_left_out() && (from->state & STATE_OUTGOING) &&
 	       to->previous == edge_fingerprint(from->id, STATE_VERSION(from->state), type);
 }
 
 /* Whether an inflow enters the version that an object has in this state. */
 static __always_inline bool version_open(const struct prov *prov, __u64 state)
 {
-	const struct policy *policy = policy_now();
-
-	return !policy->versioning || (policy->compress_node && !has_outflow(prov, state));
+	return !versions_made() || (nodes_compressed() && !has_outflow(prov, state));
 }
 
 /* @return twice the version that an inflow enters, plus one when it is a new one */
@@ -424,9 +428,7 @@ static __always_inline bool shows_attributes(__u8 type)
 static __always_inline bool already_known(const struct prov *task, const struct prov *entity,
 					  __u8 type)
 {
-	const struct policy *policy = policy_now();
-
-	if (!policy->compress_edge || policy->duplicate || !type_is_inode(entity->type))
+	if (!repeats_left_out() || !type_is_inode(entity->type))
 		return false;
 	if (shows_attributes(type) && entity->origin == (__u32)task->id)
 		return true;
@@ -437,17 +439,13 @@ static __always_inline bool already_known(const struct prov *task, const struct 
 /* Whether a task has read all that its memory holds. */
 static __always_inline bool memory_known(const struct prov *task, const struct prov *memory)
 {
-	const struct policy *policy = policy_now();
-
-	return policy->compress_edge && !policy->duplicate && memory->reader == (__u32)task->id;
+	return repeats_left_out() && memory->reader == (__u32)task->id;
 }
 
 /* Whether all that has flowed into a task has flowed on into its memory. */
 static __always_inline bool memory_holds(const struct prov *task, const struct prov *memory)
 {
-	const struct policy *policy = policy_now();
-
-	return policy->compress_node && policy->compress_edge && flowed_into(task, memory);
+	return nodes_compressed() && edges_compressed() && flowed_into(task, memory);
 }
 
 /* Before the version is read: an inflow that comes between is seen as coming after. */
@@ -493,7 +491,7 @@ static __always_inline void version_link(const struct policy *policy, struct roo
 					 struct prov *prov, struct note *note, __u32 version)
 {
 	if (node_filtered(policy, prov) ||
-	    relation_filtered(policy, version_relation_type(prov->type)))
+	    relation_left_out(policy, version_relation_type(prov->type)))
 		return;
 	if (!is_described(note, prov, version - 1))
 		describe(room, prov, version - 1, 0);
@@ -512,7 +510,7 @@ static __always_inline void version_link(const struct policy *policy, struct roo
 static __always_inline bool repeats(const struct policy *policy, const struct room *room,
 				    const struct prov *prov)
 {
-	if (!policy->duplicate || room->chunk.reserved == (__u32)prov->id)
+	if (control.plain || !policy->duplicate || room->chunk.reserved == (__u32)prov->id)
 		return false;
 	return type_is_inode(prov->type) || (DESCRIBED_TYPES >> (prov->type & 31) & 1);
 }
@@ -528,11 +526,11 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 	if (!room || !from || !to || !note)
 		return DONE;
 	policy = policy_now();
-	if (policy->compress_edge)
+	if (edges_compressed())
 		reader_note(from, to, type);
-	couples = type == RELATION_MEMORY_WRITE && policy->compress_node;
+	couples = type == RELATION_MEMORY_WRITE && nodes_compressed();
 	from_version = couples ? coupling_open(from, to) : version_leave(from);
-	if (policy->compress_edge) {
+	if (edges_compressed()) {
 		fingerprint = edge_fingerprint(from->id, from_version, type);
 		if (to->previous == fingerprint)
 			return DONE;
@@ -549,7 +547,7 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 
 	if (bumped)
 		version_link(policy, room, to, note, to_version);
-	if (relation_filtered(policy, type) || node_filtered(policy, from) ||
+	if (relation_left_out(policy, type) || node_filtered(policy, from) ||
 	    node_filtered(policy, to))
 		return DONE;
 	if (!is_described(note, from, from_version) || repeats(policy, room, from))
@@ -575,13 +573,13 @@ __noinline int record_closing(struct room *room, struct prov *prov, struct note 
 	closing = version = STATE_VERSION(prov->state);
 	if (!is_described(note, prov, version))
 		describe(room, prov, version, 0);
-	if (policy->versioning) {
+	if (versions_made()) {
 		closing = version + 1;
 		__sync_fetch_and_add(&prov->state, 2);
 		__sync_fetch_and_and(&prov->state, ~STATE_OUTGOING);
 		describe(room, prov, closing, 0);
 	}
-	if (!relation_filtered(policy, type))
+	if (!relation_left_out(policy, type))
 		relation_append(room, note, type, prov, version, prov, closing);
 	return DONE;
 }
@@ -596,14 +594,14 @@ __noinline int record_change(struct room *room, struct prov *prov, struct note *
 		return DONE;
 	state = prov->state;
 	prov->changed = 0;
-	if (!policy->versioning || !is_described(note, prov, STATE_VERSION(state)))
+	if (!versions_made() || !is_described(note, prov, STATE_VERSION(state)))
 		return DONE;
 	if (__sync_val_compare_and_swap(&prov->state, state, (state & ~STATE_OUTGOING) + 2) !=
 	    state)
 		return DONE;
 	stamp_move(prov);
 	if (!node_filtered(policy, prov) &&
-	    !relation_filtered(policy, version_relation_type(prov->type)))
+	    !relation_left_out(policy, version_relation_type(prov->type)))
 		describe(room, prov, STATE_VERSION(state) + 1, relation_id_next());
 	return DONE;
 }
@@ -624,7 +622,7 @@ __noinline int record_name(struct room *room, struct prov *to, struct note *note
 	to->name_id = path_id;
 	to->named = note->epoch;
 	to->previous = edge_fingerprint(path_id, 0, RELATION_NAMED);
-	if (relation_filtered(policy, RELATION_NAMED) || node_filtered(policy, to))
+	if (relation_left_out(policy, RELATION_NAMED) || node_filtered(policy, to))
 		return DONE;
 	version = STATE_VERSION(to->state);
 	if (!is_described(note, to, version))

@@ -66,7 +66,8 @@ __noinline int machine_describe(__u32 epoch)
 
 static __always_inline bool wants_name(const struct note *note, const struct prov *prov)
 {
-	return prov->named != note->epoch && !(policy_now()->node_filter >> VERTEX_PATH & 1);
+	return prov->named != note->epoch &&
+	       (control.plain || !(policy_now()->node_filter >> VERTEX_PATH & 1));
 }
 
 /* Where in a scratch buffer the messages are made that go behind a name. */
@@ -247,9 +248,7 @@ static __always_inline struct prov *shared_object(const struct prov *memory, int
 static __always_inline struct prov *shared_news(const struct prov *memory, int i, bool reading)
 {
 	struct prov *mapped = shared_object(memory, i, reading ? SHARED_READ : SHARED_WRITE);
-	const struct policy *policy = policy_now();
-
-	if (!mapped || !reading || !policy->compress_edge || policy->duplicate)
+	if (!mapped || !reading || !repeats_left_out())
 		return mapped;
 	return memory->memory.shared_seen[i] == (__u16)(STATE_VERSION(mapped->state) + 1) ? 0
 											  : mapped;

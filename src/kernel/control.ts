@@ -4,7 +4,7 @@
  */
 import { controlLayout, type FailureName, failureNames, offsetOf, TARGET_KIND } from './layout.ts'
 import { type CaptureMode, captureModes } from './object-file.ts'
-import type { Policy } from './policy.ts'
+import { isPlain, type Policy } from './policy.ts'
 
 const POLICY_BYTES = controlLayout.policy.size
 const GENERATION = offsetOf('control', 'generation') >>> 2
@@ -23,6 +23,7 @@ const BUFFER_EXPONENT = offsetOf('control', 'buffer_exponent') >>> 2
 const BUFFER_COUNT = offsetOf('control', 'buffer_count') >>> 2
 const RING_BYTES = offsetOf('control', 'ring_bytes') >>> 2
 const MODE = offsetOf('control', 'mode') >>> 2
+const PLAIN = offsetOf('control', 'plain') >>> 2
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -135,7 +136,11 @@ export class Control {
     for (const [name, field] of entries<SwitchName, string>(switchFields)) {
       this.#view.setUint8(base + offsetOf('policy', field), policy[name] ? 1 : 0)
     }
-    this.#changeScope(policy, this.targets, () => Atomics.add(this.#words, GENERATION, 1))
+    this.#changeScope(policy, this.targets, () => {
+      Atomics.store(this.#words, PLAIN, 0)
+      Atomics.add(this.#words, GENERATION, 1)
+      Atomics.store(this.#words, PLAIN, isPlain(policy) ? 1 : 0)
+    })
     this.#observer?.after(policy)
   }
 

@@ -88,6 +88,8 @@ export const controlLayout = {
     ['buffer_count', 4],
     ['ring_bytes', 4],
     ['mode', 4],
+    ['plain', 4],
+    ['pad', 4],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(

@@ -105,6 +105,20 @@ export type Detail = keyof typeof detailFilters
 /** All of them. */
 export const details = Object.keys(detailFilters) as readonly Detail[]
 
+/**
+ * Whether a policy leaves nothing out but details, and says nothing twice: then the programs ask for no part
+ * of it, except where they come upon a detail.
+ */
+export function isPlain(policy: Policy): boolean {
+  const { derivedFilter, usedFilter } = withoutDetails()
+  const left = [
+    ...[policy.nodeFilter, policy.generatedFilter, policy.informedFilter],
+    ...[policy.derivedFilter & ~(derivedFilter ?? 0n), policy.usedFilter & ~(usedFilter ?? 0n)],
+  ]
+  const folds = policy.versions && policy.compressesNodes && policy.compressesEdges
+  return policy.isEnabled && folds && !policy.duplicates && left.every((filter) => filter === 0n)
+}
+
 /** Filters for all details but those that are asked for: a part of a policy. */
 export function withoutDetails(asked: Iterable<Detail> = []): Partial<Policy> {
   const isAsked = new Set(asked)
