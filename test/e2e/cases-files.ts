@@ -1,6 +1,7 @@
 /** Names, attributes, mappings, transfers without a buffer. */
 import assert from 'node:assert/strict'
 import { textOf } from '../../src/graph/load.ts'
+import { parseIdentifier, pathId } from '../../src/record/identifier.ts'
 import type { CaptureCase, CaseView } from './case.ts'
 
 const TEXT = 'text of a file\n'
@@ -14,6 +15,28 @@ function iattrOf(log: CaseView, name: string): Readonly<Record<string, unknown>>
   assert.equal(made.length, 1, 'a task makes the attributes')
   return iattr.attributes
 }
+
+const long = 'a'.repeat(70)
+const lengths = [1, 7, 8, 9, 15, 16, 17, 63, 64].map((length) => 'n'.repeat(length))
+const namesInDirectories = [
+  ...['m/d/e/first-1', 'm/d/e/first-2', 'm/g/e/second-1', 'm/g/e/second-2'],
+  ...['m/g/e/over-1', 'm/g/e/over-2', 'm/g/e/under-1', 'm/g/e/under-2'],
+  ...[`m/${long}/${long}/long-1`, `m/${long}/${long}/long-2`],
+  ...['m/later/e/third-1', 'm/later/e/third-2', 'm/größe', ...lengths.map((name) => `m/${name}`)],
+]
+
+/** Makes these files, in this order, two or more of a kind in a directory whose path has just changed. */
+const movingDirectories = [
+  'make() { for file in "$@"; do echo >"$file"; done; }',
+  'mkdir m && mount -t tmpfs tmpfs m && mkdir -p m/d/e',
+  'make m/d/e/first-1 m/d/e/first-2; mv m/d m/g; make m/g/e/second-1 m/g/e/second-2',
+  'mount -t tmpfs tmpfs m/g/e; make m/g/e/over-1 m/g/e/over-2',
+  'umount m/g/e; make m/g/e/under-1 m/g/e/under-2',
+  `mkdir -p m/${long}/${long}; make m/${long}/${long}/long-1 m/${long}/${long}/long-2`,
+  'rm -r m/g; mkdir -p m/later/e; make m/later/e/third-1 m/later/e/third-2',
+  `make m/größe ${lengths.map((name) => `m/${name}`).join(' ')}`,
+  'umount m',
+]
 
 /** Cases about files. */
 export const fileCases: readonly CaptureCase[] = [
@@ -68,6 +91,22 @@ export const fileCases: readonly CaptureCase[] = [
       for (let i = 1; i <= 8; i++) {
         const reads = log.graph.relations('read', { from: log.file(`here-${i}`) })
         assert.ok(reads.length > 0, `here-${i} is not read`)
+      }
+    },
+  },
+  {
+    name: 'moving-directories',
+    about: 'what is made in a directory has the path that the directory has at that time',
+    modes: byName,
+    command: movingDirectories.join('\n'),
+    check(log) {
+      for (const name of namesInDirectories) log.to('inode_create', name)
+      for (const [key, vertex] of log.graph.graph.vertices) {
+        const text = String(vertex.attributes['cf:pathname'])
+        // Bytes that are not UTF-8 stand in a log as U+FFFD.
+        if (vertex.type !== 'path' || text.includes('\ufffd')) continue
+        const identity = parseIdentifier(key)
+        assert.ok('id' in identity && identity.id === pathId(Buffer.from(text)), text)
       }
     },
   },
