@@ -4,8 +4,8 @@
  * each capture mode (MODE_LSM, MODE_FENTRY, MODE_TRACEPOINT), into three objects with the same maps.
  *
  * A hook (hooks/) says who did what to what in one of six PROV verbs (prov/verbs.h). Below the verb
- * stand the guard (prov/guard.h), versions and compression (prov/record.h), the state kept per kernel
- * object (prov/object.h, prov/state.h), names (prov/name.h) and the ring buffer (prov/relay.h).
+ * stand the guard (prov/guard.h), edges (prov/record.h) with their versions (prov/version.h) and compression
+ * (prov/reader.h), the state kept per kernel object (prov/object.h, prov/state.h), names (prov/name.h) and the ring buffer (prov/relay.h).
  */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>
@@ -30,6 +30,10 @@
 #include "prov/target.h"
 #include "prov/context.h"
 #include "prov/state.h"
+#include "prov/filter.h"
+#include "prov/describe.h"
+#include "prov/version.h"
+#include "prov/reader.h"
 #include "prov/record.h"
 #include "prov/guard.h"
 #include "prov/verbs.h"

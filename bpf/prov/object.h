@@ -35,7 +35,7 @@ struct prov {
 	__u16 stamp;	/* index into moves[] and hints[] */
 	__u8 type;	/* VERTEX_* */
 	__u8 changed;	/* attributes differ from those described: a version is due */
-	__u32 reader;	/* inodes and memory: the task that knows all of it; see record.h */
+	__u32 reader;	/* inodes and memory: the task that knows all of it; see reader.h */
 	union {
 		__u32 origin; /* inodes: of all that ever flowed in */
 		__u32 label;  /* memory: what told its security context; label_mark() */

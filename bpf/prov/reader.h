@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What an object was told already: who has read all of it, and whether the last edge in is this one. */
+#ifndef CAMFLOW_PROV_READER_H
+#define CAMFLOW_PROV_READER_H
+
+static __always_inline __u64 edge_fingerprint(__u64 id, __u32 version, __u8 type)
+{
+	return (id * MIX) ^ (((__u64)version << 8 | type) * 0xc2b2ae3d27d4eb4full);
+}
+
+/* Whether the last edge into an object is this one. */
+static __always_inline bool edge_known(const struct prov *from, const struct prov *to, __u8 type)
+{
+	return repeats_left_out() && (from->state & STATE_OUTGOING) &&
+	       to->previous == edge_fingerprint(from->id, STATE_VERSION(from->state), type);
+}
+
+/*
+ * A task that reads back what only it has put into an inode, or into its memory, learns nothing. Both
+ * remember their last `reader` (low half of the task's id, 0 = none) until something flows in from
+ * elsewhere, an inode also the `origin` of all that ever flowed in since it was made: one task, or mixed.
+ * docs/adr/0002.
+ */
+static __always_inline __u8 read_type_bit(__u8 type)
+{
+	switch (type) {
+	case RELATION_READ:
+		return 1;
+	case RELATION_RECEIVE:
+		return 2;
+	case RELATION_RECEIVE_MSG:
+		return 4;
+	case RELATION_PERM_CHECK:
+		return 8;
+	case RELATION_GETATTR:
+		return 16;
+	case RELATION_OPEN:
+		return 32;
+	}
+	return 0;
+}
+
+/* Types that show an inode without its contents: of its own work a task has no need to be told. */
+static __always_inline bool shows_attributes(__u8 type)
+{
+	return type == RELATION_PERM_CHECK || type == RELATION_OPEN || type == RELATION_GETATTR;
+}
+
+static __always_inline bool already_known(const struct prov *task, const struct prov *entity,
+					  __u8 type)
+{
+	if (!repeats_left_out() || !type_is_inode(entity->type))
+		return false;
+	if (shows_attributes(type) && entity->origin == (__u32)task->id)
+		return true;
+	return entity->reader == (__u32)task->id &&
+	       (entity->inode.read_types & read_type_bit(type));
+}
+
+/* Whether a task has read all that its memory holds. */
+static __always_inline bool memory_known(const struct prov *task, const struct prov *memory)
+{
+	return repeats_left_out() && memory->reader == (__u32)task->id;
+}
+
+/* Whether all that has flowed into a task has flowed on into its memory. */
+static __always_inline bool memory_holds(const struct prov *task, const struct prov *memory)
+{
+	return nodes_compressed() && edges_compressed() && flowed_into(task, memory);
+}
+
+/* Before the version is read: an inflow that comes between is seen as coming after. */
+static __always_inline void reader_note(struct prov *from, const struct prov *to, __u8 type)
+{
+	__u8 bit = read_type_bit(type);
+
+	if (type == RELATION_MEMORY_READ)
+		*(volatile __u32 *)&from->reader = to->id;
+	if (!bit || !type_is_inode(from->type) || to->type != VERTEX_TASK)
+		return;
+	if (from->reader != (__u32)to->id) {
+		from->inode.read_types = 0;
+		from->reader = to->id;
+	}
+	from->inode.read_types |= bit;
+}
+
+/* After the version was entered: a reader that came between has not seen this inflow. */
+static __always_inline void origin_note(const struct prov *from, struct prov *to, __u8 type)
+{
+	__u32 origin = ORIGIN_MIXED;
+
+	if (from->type == VERTEX_TASK)
+		origin = from->id;
+	else if (type_is_inode(from->type))
+		origin = from->origin;
+	if (to->type == VERTEX_PROCESS_MEMORY && to->reader != origin)
+		to->reader = 0;
+	if (!type_is_inode(to->type))
+		return;
+	if (type == RELATION_SOCKET_PAIR_CREATE || type == RELATION_SOCKET_CREATE ||
+	    (type == RELATION_INODE_CREATE && to->type != VERTEX_DIRECTORY))
+		to->origin = origin;
+	if (to->origin != origin)
+		to->origin = ORIGIN_MIXED;
+	if (to->reader != origin)
+		to->reader = 0;
+}
+
+#endif
