@@ -27,10 +27,12 @@ static __always_inline void creating_note(struct dentry *dentry, __u8 relation)
 static __always_inline int create_in(struct inode *dir, struct dentry *dentry, __u8 relation,
 				     __u64 mode, int ret)
 {
-	if (!dir || ret || nobody_tracked(dir))
+	__u32 scope = control.scope;
+
+	if (!dir || ret || nobody_tracked(scope, dir))
 		return VERDICT(ret);
 	creating_note(dentry, relation);
-	INODE_FLOW(dir, KIND(HOOK_INODE_CREATE, mode), FLOW_OUT, ret);
+	INODE_FLOW(scope, dir, KIND(HOOK_INODE_CREATE, mode), FLOW_OUT, ret);
 	flow.note.flags = mode;
 	if (generates(&flow, RELATION_INODE_CREATE))
 		front_close(&front);
@@ -94,8 +96,9 @@ static __always_inline void opening_known(struct inode *inode)
 	if ((inode->i_mode & S_IFMT) != S_IFREG)
 		return;
 	/* One after the other they would be made twice. */
-	permission = front_open(inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
-	open = front_open(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
+	permission =
+	    front_open(control.scope, inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
+	open = front_open(control.scope, inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
 	if (permission.pass)
 		front_close(&permission);
 	if (open.pass)

@@ -16,9 +16,9 @@ static __always_inline bool is_socket(const struct inode *inode)
  *        read:  1. inode -> task (read, receive)  2. task -> memory (memory_write)
  * match-proto:6.1:int security_file_permission(struct file *file, int mask)
  */
-static __always_inline int file_write(struct file *file, struct inode *inode, int mask, int ret)
+static __always_inline int file_write(__u32 scope, struct file *file, struct inode *inode, int mask)
 {
-	INODE_FLOW(inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, ret);
+	INODE_FLOW(scope, inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, 0);
 	flow.note.flags = mask;
 	flow.note.offset = file->f_pos;
 	flow.note.has_offset = true;
@@ -27,9 +27,9 @@ static __always_inline int file_write(struct file *file, struct inode *inode, in
 	return 0;
 }
 
-static __always_inline int file_read(struct file *file, struct inode *inode, int mask, int ret)
+static __always_inline int file_read(__u32 scope, struct file *file, struct inode *inode, int mask)
 {
-	INODE_FLOW(inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, ret);
+	INODE_FLOW(scope, inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, 0);
 	flow.note.flags = mask;
 	flow.note.offset = file->f_pos;
 	flow.note.has_offset = true;
@@ -55,17 +55,18 @@ static __always_inline bool read_seen_at_its_end(const struct inode *inode)
 }
 
 HOOK(file_permission)
-int HOOK_PROG(file_permission, struct file *file, int mask, int ret)
+int QUICK_PROG(file_permission, struct file *file, int mask, int ret)
 {
 	struct inode *inode = file->f_inode;
+	__u32 scope = control.scope;
 
-	if (nobody_tracked(inode))
+	if (ret || nobody_tracked(scope, inode))
 		return VERDICT(ret);
 	/* The same flow as socket_sendmsg, unless a page goes past it. */
 	if ((mask & (MAY_WRITE | MAY_APPEND)) && !(is_socket(inode) && sendmsg_sees_all()))
-		file_write(file, inode, mask, ret);
+		file_write(scope, file, inode, mask);
 	if ((mask & MAY_READ) && !read_seen_at_its_end(inode))
-		file_read(file, inode, mask, ret);
+		file_read(scope, file, inode, mask);
 	return VERDICT(ret);
 }
 
@@ -76,7 +77,7 @@ int HOOK_PROG(file_permission, struct file *file, int mask, int ret)
  * match-proto:6.1:int security_file_open(struct file *file)
  */
 HOOK(file_open)
-int HOOK_PROG(file_open, struct file *file, int ret)
+int QUICK_PROG(file_open, struct file *file, int ret)
 {
 	struct inode *inode = file->f_inode;
 
@@ -173,15 +174,21 @@ static __always_inline void mapping_seen(struct flow *flow, const struct front *
  * mmap_file - a file is about to be mapped.
  * Flows: 1. inode -> task (mmap when shared, mmap_private else)   2. task -> memory (memory_write)
  * Later accesses to a shared mapping make no call; they are recorded with the next flow (sh_read, sh_write).
+ * A private mapping tells what is in the file, or runs it: that it can be written to changes nothing.
  * match-proto:6.1:int security_mmap_file(struct file *file, unsigned long prot, unsigned long flags)
  */
+static __always_inline __u32 mapping_kind(bool shared, unsigned long prot)
+{
+	return KIND(HOOK_MMAP_FILE, shared ? prot | 1 << 8 : prot & PROT_EXEC);
+}
+
 static __always_inline int map_file(struct file *file, unsigned long prot, unsigned long flags,
 				    int ret)
 {
 	struct inode *inode = file->f_inode;
 	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
 
-	INODE_HOOK(inode, KIND(HOOK_MMAP_FILE, prot | shared << 8), FLOW_IN, ret);
+	INODE_HOOK(inode, mapping_kind(shared, prot), FLOW_IN, ret);
 	flow.note.flags = prot;
 	flow.note.has_offset = true;
 	flow.note.offset = file->f_pos;
@@ -193,7 +200,7 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 
 #ifdef MODE_LSM
 SEC("lsm/mmap_file")
-int BPF_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long prot,
+int QUICK_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long prot,
 	     unsigned long flags, int ret)
 {
 	if (!PRESENT(file) || !file)
@@ -214,7 +221,7 @@ static __always_inline int remap_file(struct file *file, bool shared, unsigned l
 {
 	struct inode *inode = file->f_inode;
 
-	INODE_HOOK(inode, KIND(HOOK_MMAP_FILE, prot | shared << 8), FLOW_IN, ret);
+	INODE_HOOK(inode, mapping_kind(shared, prot), FLOW_IN, ret);
 	flow.note.flags = prot;
 	mapping_seen(&flow, &front, inode, shared,
 		     SHARED_READ | (prot & PROT_WRITE ? SHARED_WRITE : 0));
@@ -229,7 +236,7 @@ static __always_inline int remap_file(struct file *file, bool shared, unsigned l
  * match-proto:6.1:int security_file_mprotect(struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot)
  */
 HOOK(file_mprotect)
-int HOOK_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
+int QUICK_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
 	      int ret)
 {
 	struct file *file = vma->vm_file;
@@ -253,7 +260,7 @@ static __always_inline void spliced_from_socket(struct file *file)
 
 	if (!is_socket(inode))
 		return;
-	front = front_open(inode, KIND(HOOK_FILE_READ, 0x100), FLOW_IN);
+	front = front_open(control.scope, inode, KIND(HOOK_FILE_READ, 0x100), FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
 	flow.entity = inode_any(inode, true);
@@ -267,7 +274,7 @@ static __always_inline void pipe_flow(struct inode *inode, bool out)
 	struct front front;
 	struct flow flow = {};
 
-	front = front_open(inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
+	front = front_open(control.scope, inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
 			   out ? FLOW_OUT : FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
@@ -356,7 +363,7 @@ static __always_inline int pipe_read_ended(struct kiocb *iocb, ssize_t ret)
 	struct inode *inode = iocb->ki_filp->f_inode;
 
 	pipe_reads_seen = true;
-	if (ret > 0 && !nobody_tracked(inode))
+	if (ret > 0 && !nobody_tracked(control.scope, inode))
 		pipe_flow(inode, false);
 	return 0;
 }

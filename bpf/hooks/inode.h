@@ -5,6 +5,13 @@
 
 #define IS_PRIVATE(inode) ((inode)->i_flags & (1 << 9))
 
+/* Whether security modules are asked: the kernel calls no LSM program where they are not. */
+#ifdef MODE_LSM
+#define PERMISSION_ASKED(inode) true
+#else
+#define PERMISSION_ASKED(inode) (!IS_PRIVATE(inode))
+#endif
+
 /*
  * inode_permission - a task is about to access an inode.
  * Called on open and for each directory of a path walk, not on each read; `mask` says what is asked for.
@@ -12,9 +19,9 @@
  * match-proto:6.1:int security_inode_permission(struct inode *inode, int mask)
  */
 HOOK(inode_permission)
-int HOOK_PROG(inode_permission, struct inode *inode, int mask, int ret)
+int QUICK_PROG(inode_permission, struct inode *inode, int mask, int ret)
 {
-	if (!mask || IS_PRIVATE(inode))
+	if (!mask || !PERMISSION_ASKED(inode))
 		return VERDICT(ret);
 	INODE_HOOK(inode, KIND(HOOK_INODE_PERMISSION, mask), FLOW_IN, ret);
 	flow.note.flags = mask;
@@ -29,7 +36,7 @@ int HOOK_PROG(inode_permission, struct inode *inode, int mask, int ret)
  * match-proto:6.1:int security_inode_getattr(const struct path *path)
  */
 HOOK(inode_getattr)
-int HOOK_PROG(inode_getattr, const struct path *path, int ret)
+int QUICK_PROG(inode_getattr, const struct path *path, int ret)
 {
 	struct inode *inode = path->dentry->d_inode;
 
@@ -45,7 +52,7 @@ int HOOK_PROG(inode_getattr, const struct path *path, int ret)
  * match-proto:6.1:int security_inode_readlink(struct dentry *dentry)
  */
 HOOK(inode_readlink)
-int HOOK_PROG(inode_readlink, struct dentry *dentry, int ret)
+int QUICK_PROG(inode_readlink, struct dentry *dentry, int ret)
 {
 	struct inode *inode = dentry->d_inode;
 
@@ -61,7 +68,7 @@ int HOOK_PROG(inode_readlink, struct dentry *dentry, int ret)
  * match-proto:6.1:int security_inode_follow_link(struct dentry *dentry, struct inode *inode, bool rcu)
  */
 HOOK(inode_follow_link)
-int HOOK_PROG(inode_follow_link, struct dentry *dentry, struct inode *inode, bool rcu, int ret)
+int QUICK_PROG(inode_follow_link, struct dentry *dentry, struct inode *inode, bool rcu, int ret)
 {
 	INODE_HOOK(inode, KIND(HOOK_INODE_READLINK, 0), FLOW_IN, ret);
 	if (uses(&flow, RELATION_READ_LINK))
@@ -231,7 +238,7 @@ int BPF_PROG(inode_free_security, struct inode *inode)
 	struct inode_key key = {};
 	struct prov *prov;
 
-	moves[stamp_of_inode(inode)].birth++;
+	moves[stamp_of_place(FRONT_PLACE(inode))].birth++;
 	inode_key(&key, inode);
 	for (int i = 0; i < OBJECTS_OF_INODE; i++) {
 		prov = inode_find(&key);

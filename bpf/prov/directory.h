@@ -69,7 +69,7 @@ static __always_inline __u64 directory_number(struct dentry *directory)
 		return 0;
 	place = place_of_file((__u64)READ(inode, i_sb) - address_of(&control), READ(inode, i_ino));
 	number = (__u64)directory * MIX + place;
-	number = number * MIX + moves[stamp_of_place(place)].birth;
+	number = number * MIX + moves[stamp_of_place(FRONT_PLACE_ANY(inode))].birth;
 	number = number * MIX + number_of(root);
 	number = number * MIX + mounts;
 	number = number * MIX + directory_moves.count;

@@ -13,7 +13,7 @@
 static __always_inline void inode_key(struct inode_key *key, struct inode *inode)
 {
 #ifdef MODE_LSM
-	key->address = address_of(inode);
+	key->address = number_of_any(inode);
 #else
 	__u64 type = READ(inode, i_mode) & S_IFMT;
 
@@ -42,6 +42,11 @@ static __always_inline void inode_into_map(const struct inode_key *key, const st
 }
 
 #ifdef MODE_LSM
+static __always_inline void inode_key_note(struct prov *prov, const struct inode_key *key)
+{
+	prov->inode.key = *key;
+}
+
 /* Inodes in the map, for which no bucket had a place. */
 __u64 inodes_outside;
 
@@ -84,7 +89,6 @@ static __always_inline void inode_enter(const struct inode_key *key, struct prov
 	__u64 mark = mark_of(key->address), word = place_word(mark, prov->slot);
 	struct inode_bucket *bucket = bucket_of(mark);
 
-	prov->inode.key = *key;
 	if (!bucket)
 		return;
 	for (int i = 0; i < INODE_PLACES; i++) {
@@ -112,6 +116,10 @@ static __always_inline void inode_leave(const struct inode_key *key, const struc
 		__sync_fetch_and_sub(&inodes_outside, 1);
 }
 #else
+static __always_inline void inode_key_note(struct prov *prov, const struct inode_key *key)
+{
+}
+
 static __always_inline struct prov *inode_find(const struct inode_key *key)
 {
 	return inode_in_map(key);

@@ -78,9 +78,14 @@ static __always_inline __u16 stamp_of(const void *object)
 }
 
 /* The same for a pointer that the verifier takes for a number. */
+static __always_inline __u64 number_of_any(const void *object)
+{
+	return address_of(object) - address_of(&control);
+}
+
 static __always_inline __u16 stamp_of_any(const void *object)
 {
-	return stamp_at(address_of(object) - address_of(&control));
+	return stamp_at(number_of_any(object));
 }
 
 /*
@@ -155,16 +160,43 @@ static __always_inline bool versions_made(void)
 	return control.plain || policy_now()->versioning;
 }
 
+/*
+ * Which of moves[] an inode's flows are known by. Where the end of every inode is seen its address says
+ * enough, and nothing of an inode has to be read to know a flow; elsewhere its number has to.
+ */
+#ifdef MODE_LSM
+static __always_inline __u16 move_of_inode(const struct prov *prov)
+{
+	return stamp_at(prov->inode.key.address);
+}
+
+#define FRONT_PLACE(inode) (number_of(inode) * MIX)
+#define FRONT_PLACE_ANY(inode) (number_of_any(inode) * MIX)
+#else
+static __always_inline __u16 move_of_inode(const struct prov *prov)
+{
+	return prov->stamp;
+}
+
+#define FRONT_PLACE(inode) place_of_inode(inode)
+#define FRONT_PLACE_ANY(inode) place_of_any_inode(inode)
+#endif
+
+static __always_inline __u16 move_of(const struct prov *prov)
+{
+	return type_is_inode(prov->type) ? move_of_inode(prov) : prov->stamp;
+}
+
 static __always_inline void stamp_move(struct prov *prov)
 {
-	moves[prov->stamp].stamp++;
+	moves[move_of(prov)].stamp++;
 }
 
 /* To be called after the flags of an object have grown. */
 static __always_inline void hint_set(struct prov *prov)
 {
 	hints[prov->stamp] |= HINT_FLAGGED;
-	moves[prov->stamp].stamp++;
+	stamp_move(prov);
 	if (!(prov->flags & FLAG_TRACKED))
 		return;
 	hints[prov->stamp] |= HINT_TRACKED;
@@ -210,10 +242,9 @@ static __always_inline bool nothing_captured(__u32 scope)
 }
 
 /* Whether nobody in a flow between the current task and an inode is tracked: the quickest way out. */
-static __always_inline bool nobody_tracked(const struct inode *inode)
+static __always_inline bool nobody_tracked(__u32 scope, const struct inode *inode)
 {
 	struct task_struct *task;
-	__u32 scope = control.scope;
 
 	if (scope != SCOPE_TRACKED)
 		return scope == SCOPE_NOTHING;
@@ -229,22 +260,21 @@ static __always_inline bool nobody_tracked(const struct inode *inode)
  * FLOW_IN (inode to task) is known as long as the inode has the same version; FLOW_OUT (task to
  * inode) as long as nothing new has flowed into the task or its memory.
  */
-static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u64 place, __u32 kind,
-						  enum direction direction)
+static __always_inline struct front front_open_at(const struct task_struct *task, __u64 inode,
+						  __u64 place, __u32 kind, enum direction direction)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
 	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred), h;
 	__u16 i = stamp_of_place(place), t = stamp_at(task_at), c = stamp_at(cred_at);
-	struct front front = {};
+	struct front front = {.pass = true};
 
-	if (scope != SCOPE_ALL && !((hints[t] | hints[c] | hints[i]) & HINT_TRACKED))
-		return front;
-	front.pass = true;
 	if (!kind)
 		return front;
 	h = task_at * MIX + task->start_time;
+	h = h * MIX + inode;
+#ifndef MODE_LSM
 	/* The place too: an inode at the address of one that is gone has another number. */
-	h = h * MIX + inode + place;
+	h += place;
+#endif
 	h = (h * MIX + (task->self_exec_id << 32 ^ kind)) * MIX;
 	front.index = h >> 49;
 	h = (h + cred_at) * MIX + *(__u64 *)&control;
@@ -262,42 +292,50 @@ static __always_inline struct front front_open_at(__u32 scope, __u64 inode, __u6
 	return front;
 }
 
-static __always_inline struct front front_open(struct inode *inode, __u32 kind,
+static __always_inline struct front front_open(__u32 scope, struct inode *inode, __u32 kind,
 					       enum direction direction)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct front front = {};
-	__u32 scope = control.scope;
 
-	if (nothing_captured(scope))
+	if (scope != SCOPE_ALL &&
+	    (nothing_captured(scope) ||
+	     !((hints_of_task(task) | hints[stamp_of_inode(inode)]) & HINT_TRACKED)))
 		return front;
-	return front_open_at(scope, number_of(inode), place_of_inode(inode), kind, direction);
+	return front_open_at(task, number_of(inode), FRONT_PLACE(inode), kind, direction);
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
 static __always_inline struct front front_open_any(struct inode *inode, __u32 kind,
 						   enum direction direction)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct front front = {};
 	__u32 scope = control.scope;
 
-	if (nothing_captured(scope))
+	if (scope != SCOPE_ALL &&
+	    (nothing_captured(scope) ||
+	     !((hints_of_task(task) | hints[stamp_of_any_inode(inode)]) & HINT_TRACKED)))
 		return front;
-	return front_open_at(scope, address_of(inode), place_of_any_inode(inode), kind, direction);
+	return front_open_at(task, number_of_any(inode), FRONT_PLACE_ANY(inode), kind, direction);
 }
 
 /* The same for the inode of a socket. */
 static __always_inline struct front front_open_socket(struct socket *socket, __u32 kind,
 						      enum direction direction)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
 	struct front front = {};
 	__u32 scope = control.scope;
 	__u64 inode;
 
-	if (nothing_captured(scope))
-		return front;
 	inode = number_of(socket) - bpf_core_field_offset(struct socket_alloc, socket) +
 		bpf_core_field_offset(struct socket_alloc, vfs_inode);
-	return front_open_at(scope, inode, inode * MIX, kind, direction);
+	if (scope != SCOPE_ALL &&
+	    (nothing_captured(scope) ||
+	     !((hints_of_task(task) | hints[stamp_at(inode)]) & HINT_TRACKED)))
+		return front;
+	return front_open_at(task, inode, inode * MIX, kind, direction);
 }
 
 /*

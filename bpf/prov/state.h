@@ -115,9 +115,27 @@ static __noinline int memory_context(struct prov *prov, const struct cred *cred,
 }
 
 /*
- * Memory of any credentials, made when it is not there.
+ * Memory of credentials that had none.
  * @like memory of the credentials that they are a copy of, or NULL
  */
+static __always_inline struct prov *memory_new(struct handle *handle, const struct cred *cred,
+					       const struct prov *like)
+{
+	struct prov *prov = object_new(handle, VERTEX_PROCESS_MEMORY);
+	__u64 key = (__u64)cred;
+
+	if (!prov)
+		return 0;
+	prov->stamp = stamp_of_any(cred);
+	memory_ids(prov, cred);
+	if (has_contexts())
+		memory_context(prov, cred, like);
+	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
+		COUNT_FAILURE(memory_map);
+	return prov;
+}
+
+/* Memory of any credentials, made when it is not there. */
 static __noinline struct prov *memory_of_cred(struct handle *handle, const struct cred *cred,
 					      const struct prov *like)
 {
@@ -137,16 +155,7 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 			return prov;
 		}
 	}
-	prov = object_new(handle, VERTEX_PROCESS_MEMORY);
-	if (!prov)
-		return 0;
-	prov->stamp = stamp_of_any(cred);
-	memory_ids(prov, cred);
-	if (has_contexts())
-		memory_context(prov, cred, like);
-	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
-		COUNT_FAILURE(memory_map);
-	return prov;
+	return memory_new(handle, cred, like);
 }
 
 /*
@@ -269,7 +278,7 @@ static __always_inline void inode_fill(struct prov *prov, const struct inode_fac
 	prov->origin = ORIGIN_MIXED;
 	flags_restore(prov);
 	targets_owned(prov, prov->inode.uid, prov->inode.gid);
-	moves[prov->stamp].birth++;
+	moves[move_of_inode(prov)].birth++;
 }
 
 /* chmod and chown show at the next use of the inode (graph-model.md 6.4). */
@@ -292,6 +301,7 @@ static __always_inline struct prov *inode_new(const struct inode_key *key,
 
 	if (!prov)
 		return 0;
+	inode_key_note(prov, key);
 	inode_fill(prov, facts);
 	inode_enter(key, prov);
 	return prov;
@@ -325,7 +335,7 @@ static __noinline struct prov *inode_any(struct inode *inode, bool create)
 /* The same through a pointer that the verifier trusts: no helper call for each field. */
 static __noinline struct prov *inode_of(struct inode *inode)
 {
-	struct inode_key key = {.address = address_of(inode)};
+	struct inode_key key = {.address = number_of(inode)};
 	struct inode_facts facts = {.sb = inode->i_sb};
 	struct prov *prov;
 

@@ -75,9 +75,9 @@ static __always_inline void targets_hint(__u16 stamp, __u32 uid, __u32 gid)
 		hints[stamp] |= HINT_FLAGGED | HINT_TRACKED;
 }
 
-static __always_inline void targets_inode(const struct inode *inode)
+static __always_inline void targets_inode(__u32 scope, const struct inode *inode)
 {
-	if (control.targets & TARGETS_OF_OWNERS)
+	if (scope == SCOPE_OWNED)
 		targets_hint(stamp_of_inode(inode), inode->i_uid.val, inode->i_gid.val);
 }
 

@@ -14,6 +14,8 @@ export type ParameterCounts = Pick<ReadonlyMap<string, number>, 'get' | 'has'>
 export interface KernelTypes {
   /** By function name. */
   readonly functions: ParameterCounts
+  /** Numbers of functions among the types, by name. */
+  readonly functionId?: (name: string) => number | undefined
   /** By tracepoint name, `sched_process_exec`. */
   readonly tracepoints: ParameterCounts
   /** A task can be interrupted inside the kernel, in favour of another one. */
@@ -59,6 +61,7 @@ export function parseTypes(bytes: Buffer): KernelTypes {
       get: (name) => count(functions.find(name)),
       has: (name) => functions.find(name) !== undefined,
     },
+    functionId: (name) => functions.find(name),
     tracepoints: {
       get(name) {
         const parameters = tracepoint(name)

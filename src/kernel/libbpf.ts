@@ -21,6 +21,9 @@ interface Libbpf {
   bpf_program__name(program: Handle): string
   bpf_program__section_name(program: Handle): string
   bpf_program__set_autoload(program: Handle, load: boolean): number
+  bpf_program__set_type(program: Handle, type: number): number
+  bpf_program__set_expected_attach_type(program: Handle, type: number): number
+  bpf_program__set_attach_target(program: Handle, target: number, name: string): number
   bpf_program__fd(program: Handle): number
   bpf_map__name(map: Handle): string
   bpf_map__fd(map: Handle): number
@@ -48,6 +51,8 @@ interface Libbpf {
   bpf_obj_get_opts(path: string, opts: Uint8Array): number
   bpf_obj_pin(fd: number, path: string): number
   bpf_obj_get_info_by_fd(fd: number, info: Uint8Array, length: Uint32Array): number
+  bpf_prog_get_next_id(start: number, next: Uint32Array): number
+  bpf_prog_get_fd_by_id(id: number): number
   bpf_raw_tracepoint_open(name: string | null, program: number): number
   bpf_link_create(program: number, target: number, type: number, opts: null): number
   bpf_iter_create(link: number): number
@@ -94,6 +99,11 @@ const libbpfSignatures = {
   bpf_program__name: 'const char *bpf_program__name(void *program)',
   bpf_program__section_name: 'const char *bpf_program__section_name(void *program)',
   bpf_program__set_autoload: 'int bpf_program__set_autoload(void *program, bool load)',
+  bpf_program__set_type: 'int bpf_program__set_type(void *program, int type)',
+  bpf_program__set_expected_attach_type:
+    'int bpf_program__set_expected_attach_type(void *program, int type)',
+  bpf_program__set_attach_target:
+    'int bpf_program__set_attach_target(void *program, int target, const char *name)',
   bpf_program__fd: 'int bpf_program__fd(void *program)',
   bpf_map__name: 'const char *bpf_map__name(void *map)',
   bpf_map__fd: 'int bpf_map__fd(void *map)',
@@ -110,6 +120,8 @@ const libbpfSignatures = {
   bpf_obj_get_opts: 'int bpf_obj_get_opts(const char *path, void *opts)',
   bpf_obj_pin: 'int bpf_obj_pin(int fd, const char *path)',
   bpf_obj_get_info_by_fd: 'int bpf_obj_get_info_by_fd(int fd, void *info, void *length)',
+  bpf_prog_get_next_id: 'int bpf_prog_get_next_id(uint32_t start, void *next)',
+  bpf_prog_get_fd_by_id: 'int bpf_prog_get_fd_by_id(uint32_t id)',
   bpf_raw_tracepoint_open: 'int bpf_raw_tracepoint_open(const char *name, int program)',
   bpf_link_create: 'int bpf_link_create(int program, int target, int type, void *opts)',
   bpf_iter_create: 'int bpf_iter_create(int link)',

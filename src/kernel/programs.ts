@@ -10,6 +10,7 @@ import { type Handle, libbpf, takeMessages } from './libbpf.ts'
 import { loadFailure } from './load-failure.ts'
 import type { CaptureMode } from './object-file.ts'
 import { defaultPolicy } from './policy.ts'
+import { hooksWithPrograms, isQuick, makeQuick } from './quick-hooks.ts'
 import { type Choice, chooseProgram, missingHooks } from './selection.ts'
 
 /** Loaded capture programs as file descriptors. */
@@ -165,6 +166,7 @@ function refusedProgram(error: unknown): string {
 
 function fitPrograms(object: Handle, leftOut: ReadonlySet<string>): readonly Choice[] {
   const bpf = libbpf()
+  const taken = hooksWithPrograms()
   return programsOf(object).map((program) => {
     const name = bpf.bpf_program__name(program)
     const section = bpf.bpf_program__section_name(program)
@@ -173,6 +175,9 @@ function fitPrograms(object: Handle, leftOut: ReadonlySet<string>): readonly Cho
       ? { ...fitting, action: 'skip', reason: 'the kernel refused the program' }
       : fitting
     bpf.bpf_program__set_autoload(program, choice.action !== 'skip')
+    if (choice.action === 'attach' && isQuick(choice, kernelTypes(), taken)) {
+      makeQuick(program, choice.hook)
+    }
     return choice
   })
 }
