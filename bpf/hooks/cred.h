@@ -39,13 +39,12 @@ int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, 
 		bpf_map_delete_elem(&memories, &key);
 		return 0;
 	}
-	if (!flow_actor(&flow))
-		return 0;
 	/* A stale entry may stand at this address when its freeing was not seen. */
-	bpf_map_delete_elem(&memories, &key);
-	memory = memory_of_cred(&handle, new, flow.memory);
-	if (!memory)
+	memory = flow_actor(&flow) ? memory_new(&handle, new, flow.memory) : 0;
+	if (!memory) {
+		bpf_map_delete_elem(&memories, &key);
 		return 0;
+	}
 	memory->memory.tgid = flow.memory->memory.tgid;
 	memory_inherit(memory, flow.memory);
 	flow.entity = memory;
@@ -193,7 +192,7 @@ int HOOK_PROG(bprm_creds_for_exec, struct linux_binprm *bprm, int ret)
 
 /*
  * bprm_check_security - one more file stands in for the program: the script's interpreter.
- * Called once per level; the first level is the file of bprm_creds_for_exec and is compressed away.
+ * Called once per level; the first level is the file of bprm_creds_for_exec and says nothing new.
  * Flows: 1. interpreter -> new memory (exec)
  * match-proto:6.1:int security_bprm_check(struct linux_binprm *bprm)
  */
@@ -204,7 +203,7 @@ SEC("fexit/security_bprm_check")
 #endif
 int BPF_PROG(bprm_check_security, struct linux_binprm *bprm, int ret)
 {
-	if (ret)
+	if (ret || bprm->interp == bprm->filename)
 		return VERDICT(ret);
 	return bprm_exec(bprm);
 }

@@ -201,7 +201,7 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 #ifdef MODE_LSM
 SEC("lsm/mmap_file")
 int QUICK_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned long prot,
-	     unsigned long flags, int ret)
+	       unsigned long flags, int ret)
 {
 	if (!PRESENT(file) || !file)
 		return VERDICT(ret);
@@ -237,7 +237,7 @@ static __always_inline int remap_file(struct file *file, bool shared, unsigned l
  */
 HOOK(file_mprotect)
 int QUICK_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot, unsigned long prot,
-	      int ret)
+	       int ret)
 {
 	struct file *file = vma->vm_file;
 	bool shared = vma->vm_flags & VM_SHARED;
@@ -274,8 +274,9 @@ static __always_inline void pipe_flow(struct inode *inode, bool out)
 	struct front front;
 	struct flow flow = {};
 
-	front = front_open(control.scope, inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
-			   out ? FLOW_OUT : FLOW_IN);
+	front =
+	    front_open(control.scope, inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
+		       out ? FLOW_OUT : FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
 	flow.entity = inode_any(inode, true);

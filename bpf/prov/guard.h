@@ -172,8 +172,8 @@ static __always_inline bool actor_captured(const struct prov *task, const struct
 	if (control.plain && control.scope == SCOPE_ALL && !is_detail(type))
 		return !(flags & FLAG_OPAQUE);
 	return policy->enabled && !(flags & FLAG_OPAQUE) &&
-	       (policy->all || (flags & FLAG_TRACKED)) && !relation_filtered(policy, type) &&
-	       !node_filtered(policy, entity) && !node_filtered(policy, task);
+	       (policy->all || (flags & FLAG_TRACKED)) &&
+	       !edge_filtered(policy, type, task, entity);
 }
 
 /* Whether an edge between two objects is; the actor's tracking does not count. */
@@ -183,8 +183,7 @@ static __always_inline bool pair_captured(const struct prov *from, const struct 
 	__u32 flags = from->flags | to->flags;
 
 	return policy->enabled && !(flags & FLAG_OPAQUE) &&
-	       (policy->all || (flags & FLAG_TRACKED)) && !relation_filtered(policy, type) &&
-	       !node_filtered(policy, from) && !node_filtered(policy, to);
+	       (policy->all || (flags & FLAG_TRACKED)) && !edge_filtered(policy, type, from, to);
 }
 
 /* Memory tracked means that its task is (graph-model.md 5.4). */

@@ -49,6 +49,9 @@ static __always_inline bool shows_attributes(__u8 type)
 static __always_inline bool already_known(const struct prov *task, const struct prov *entity,
 					  __u8 type)
 {
+	/* Mostly neither. */
+	if (entity->origin != (__u32)task->id && entity->reader != (__u32)task->id)
+		return false;
 	if (!repeats_left_out() || !type_is_inode(entity->type))
 		return false;
 	if (shows_attributes(type) && entity->origin == (__u32)task->id)

@@ -118,8 +118,8 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 
 	if (bumped)
 		version_link(policy_now(), room, to, note, to_version);
-	if (relation_left_out(policy_now(), type) || node_filtered(policy_now(), from) ||
-	    node_filtered(policy_now(), to))
+	if (((from->flags | to->flags) & FLAG_OPAQUE) ||
+	    (!control.plain && edge_filtered(policy_now(), type, from, to)))
 		return DONE;
 	if (!is_described(note, from, from_version) || repeats(policy_now(), room, from))
 		describe(room, from, from_version, 0);

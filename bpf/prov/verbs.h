@@ -219,7 +219,7 @@ __noinline int ran_on_record(struct prov *task, struct note *note)
 	if (!task || !note || task->described >> 32 != note->epoch || !machine_prov.id)
 		return DONE;
 	task->task.machine_version = STATE_VERSION(machine_prov.state);
-	/* A chunk of its own: it comes once, and each of the others would have to be longer for it. */
+	/* A chunk of its own: it comes once, and those of other verbs would have to be longer for it. */
 	WITH_CHUNK(note, record_plain(room, &machine_prov, task, note, RELATION_RAN_ON));
 	return DONE;
 }
@@ -374,9 +374,27 @@ __noinline int verb_derives(struct prov *memory, struct prov *from, struct prov 
 {
 	if (!memory || !from || !to || !note || !pair_captured(from, to, note->type))
 		return 0;
+	if (edge_known(from, to, note->type))
+		return 1;
 	introduce(memory, from, note);
 	WITH_CHUNK(note, record(room, from, to, note, note->type));
 	return !note->lost;
+}
+
+static __always_inline bool ran_on_due(const struct prov *task, const struct note *note)
+{
+	return task->task.machine_version < STATE_VERSION(machine_prov.state) &&
+	       task->described >> 32 == note->epoch && machine_prov.id;
+}
+
+static __always_inline void informs_edges(struct room *room, struct prov *from, struct prov *to,
+					  struct note *note)
+{
+	record(room, from, to, note, note->type);
+	if (!ran_on_due(to, note))
+		return;
+	to->task.machine_version = STATE_VERSION(machine_prov.state);
+	record_plain(room, &machine_prov, to, note, RELATION_RAN_ON);
 }
 
 __noinline int verb_informs(struct prov *memory, struct prov *from, struct prov *to,
@@ -387,8 +405,7 @@ __noinline int verb_informs(struct prov *memory, struct prov *from, struct prov 
 	note->dentry = 0;
 	introduce(memory, from, note);
 	ran_on(from, note);
-	WITH_CHUNK(note, record(room, from, to, note, note->type));
-	ran_on(to, note);
+	WITH_CHUNK(note, informs_edges(room, from, to, note));
 	return !note->lost;
 }
 
