@@ -68,7 +68,7 @@ struct task_state {
 	__u64 cred;		/* credentials last seen, to spare the look-up in `memories` */
 	__u64 nsproxy;		/* namespaces last seen */
 	__u64 clone_flags;	/* of the clone that is making this task */
-	__u64 creating[2];	/* names for which this task is making an inode */
+	__u64 creating[2];	/* names for which this task is making an inode: hooks/create.h */
 	__u32 creating_type;	/* relation type of that making */
 	__u32 ended;		/* its exit was recorded: what it still does makes no vertex */
 	__u64 accepting;	/* socket that waits for a connection (socket_accept) */
@@ -101,8 +101,8 @@ struct inode_key {
  * place in it goes into the map. Not inode storage: that is for LSM programs with a pointer that the
  * verifier trusts only, costs as much as the map, and descriptors and sockets have none.
  */
-#define INODE_BUCKETS 65536
-#define INODE_PLACES 8
+#define INODE_BUCKETS 131072
+#define INODE_PLACES 4
 
 struct inode_bucket {
 	__u64 places[INODE_PLACES]; /* check << 32 | slot + 1; 0 = free */

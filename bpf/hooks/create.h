@@ -8,19 +8,80 @@
 #ifndef CAMFLOW_HOOKS_CREATE_H
 #define CAMFLOW_HOOKS_CREATE_H
 
-/* What the first hook leaves for the second. */
-static __always_inline void creating_note(struct dentry *dentry, __u8 relation)
+/*
+ * What the first hook leaves for the second: the task, its dentry and the type of relation, at a place that the
+ * dentry gives. A place that is taken, or was left behind when a making failed, is not taken again: then the task's own
+ * storage has it, which costs more.
+ */
+#define CREATIONS 1024
+#define CREATIONS_SHIFT 54
+
+struct creation {
+	__u64 task;
+	__u64 dentry;
+	__u64 type;
+} creations[CREATIONS];
+
+static __always_inline struct creation *creation_of(__u64 dentry)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
+	return &creations[dentry * MIX >> CREATIONS_SHIFT];
+}
+
+/* Two deep: overlayfs makes the file in its upper layer before it has its own. */
+static __always_inline void creating_store(struct task_struct *task, struct dentry *dentry,
+					   __u8 relation)
+{
 	struct task_state *state = task_state_of(task);
 
 	if (!state)
 		return;
-	/* Two deep: overlayfs makes the file in its upper layer before it has its own. */
 	state->creating[1] = state->creating[0];
 	state->creating[0] = (__u64)dentry;
 	state->creating_type = relation;
 	hints[stamp_of(task)] |= HINT_CREATING;
+}
+
+static __always_inline void creating_note(struct dentry *dentry, __u8 relation)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct creation *creation = creation_of(number_of(dentry));
+	__u64 self = number_of(task), held;
+
+	held = __sync_val_compare_and_swap(&creation->task, 0, self);
+	if (held && (held != self || creation->dentry != number_of(dentry))) {
+		creating_store(task, dentry, relation);
+		return;
+	}
+	creation->dentry = number_of(dentry);
+	creation->type = relation;
+}
+
+/* @return the type of the relation for which the task is making this name's inode; 0: it is not */
+static __always_inline __u8 creating_taken(struct dentry *dentry)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct creation *creation = creation_of(number_of(dentry));
+	struct task_state *state;
+	__u8 relation;
+
+	if (creation->task == number_of(task) && creation->dentry == number_of(dentry)) {
+		relation = creation->type;
+		*(volatile __u64 *)&creation->task = 0;
+		return relation;
+	}
+	if (!(hints[stamp_of(task)] & HINT_CREATING))
+		return 0;
+	state = bpf_task_storage_get(&tasks, task, 0, 0);
+	if (!state || !state->creating[0])
+		return 0;
+	if ((__u64)dentry == state->creating[0])
+		state->creating[0] = state->creating[1];
+	else if ((__u64)dentry != state->creating[1])
+		return 0;
+	state->creating[1] = 0;
+	if (!state->creating[0])
+		hints[stamp_of(task)] &= ~HINT_CREATING;
+	return state->creating_type;
 }
 
 /* What the first hook does, for all four. */
@@ -113,31 +174,21 @@ static __always_inline void opening_known(struct inode *inode)
 HOOK(d_instantiate)
 int HOOK_PROG(d_instantiate, struct dentry *dentry, struct inode *inode)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	struct task_state *state;
 	struct flow flow = {};
+	__u8 relation;
 
-	if (!(hints[stamp_of(task)] & HINT_CREATING) || !PRESENT(inode) || !inode)
+	if (!PRESENT(inode) || !inode)
 		return 0;
-	state = bpf_task_storage_get(&tasks, task, 0, 0);
-	if (!state || !state->creating[0])
-		return 0;
-	if ((__u64)dentry == state->creating[0])
-		state->creating[0] = state->creating[1];
-	else if ((__u64)dentry != state->creating[1])
-		return 0;
-	state->creating[1] = 0;
-	if (!state->creating[0])
-		hints[stamp_of(task)] &= ~HINT_CREATING;
-	if (!flow_actor(&flow))
+	relation = creating_taken(dentry);
+	if (!relation || !flow_actor(&flow))
 		return 0;
 	flow.entity = inode_of(inode);
 	if (!flow.entity)
 		return 0;
 	flow.note.dentry = (__u64)dentry;
 	flow.note.flags = flow.entity->inode.mode;
-	if (generates(&flow, state->creating_type == RELATION_SYMLINK ? RELATION_SYMLINK
-								      : RELATION_INODE_CREATE))
+	if (generates(&flow,
+		      relation == RELATION_SYMLINK ? RELATION_SYMLINK : RELATION_INODE_CREATE))
 		opening_known(inode);
 	return 0;
 }

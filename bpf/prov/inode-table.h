@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From an inode to its object. In LSM mode by address, through a table of buckets of one cache line, read and
+ * From an inode to its object. In LSM mode by address, through a table of small buckets, read and
  * written without a lock: a place goes from free to taken and back by one atomic operation. Two processors
  * that meet a new inode at once may give it an object each, as they may with a hash map; both end with it.
  */
@@ -50,7 +50,7 @@ static __always_inline void inode_key_note(struct prov *prov, const struct inode
 /* Inodes in the map, for which no bucket had a place. */
 __u64 inodes_outside;
 
-#define BUCKET_SHIFT 48
+#define BUCKET_SHIFT 47
 
 static __always_inline struct inode_bucket *bucket_of(__u64 mark)
 {
