@@ -249,7 +249,10 @@ static __always_inline bool nobody_tracked(__u32 scope, const struct inode *inod
 	if (scope != SCOPE_TRACKED)
 		return scope == SCOPE_NOTHING;
 	task = bpf_get_current_task_btf();
-	return !((hints_of_task(task) | hints[stamp_of_inode(inode)]) & HINT_TRACKED);
+	if (hints_of_task(task) & HINT_TRACKED)
+		return false;
+	/* To read an inode costs more than all else here. */
+	return !control.tracked_inodes || !(hints[stamp_of_inode(inode)] & HINT_TRACKED);
 }
 
 /*
