@@ -5,7 +5,8 @@
  *
  * A hook (hooks/) says who did what to what in one of six PROV verbs (prov/verbs.h). Below the verb
  * stand the guard (prov/guard.h), edges (prov/record.h) with their versions (prov/version.h) and compression
- * (prov/reader.h), the state kept per kernel object (prov/object.h, prov/state.h), names (prov/name.h) and the ring buffer (prov/relay.h).
+ * (prov/reader.h), the state kept per kernel object (prov/object.h, prov/state.h), names (prov/name.h) and the
+ * ring buffer (prov/relay.h).
  */
 #include "vmlinux.h"
 #include <bpf/bpf_helpers.h>

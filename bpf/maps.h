@@ -96,9 +96,9 @@ struct inode_key {
 };
 
 /*
- * Inodes by their address (number_of): in this mode the end of each is seen. A table of our own in front of the hash map,
- * for making an entry, finding it and taking it away cost an eighth there (prov/inode-table.h); what finds no
- * place in it goes into the map. Not inode storage: that is for LSM programs with a pointer that the
+ * Inodes by their address (number_of): in this mode the end of each is seen. A table of our own in front of
+ * the hash map, for making an entry, finding it and taking it away cost an eighth there (prov/inode-table.h);
+ * what finds no place in it goes into the map. Not inode storage: that is for LSM programs with a pointer that the
  * verifier trusts only, costs as much as the map, and descriptors and sockets have none.
  */
 #define INODE_BUCKETS 131072

@@ -10,8 +10,8 @@
 
 /*
  * What the first hook leaves for the second: the task, its dentry and the type of relation, at a place that the
- * dentry gives. A place that is taken, or was left behind when a making failed, is not taken again: then the task's own
- * storage has it, which costs more.
+ * dentry gives. A place that is taken, or was left behind when a making failed, is not taken again: then the
+ * task's own storage has it, which costs more.
  */
 #define CREATIONS 1024
 #define CREATIONS_SHIFT 54

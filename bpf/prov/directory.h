@@ -18,9 +18,6 @@
 /* Of dentry->d_flags: the file system asks somebody else whether the name is still right. */
 #define DCACHE_OP_REVALIDATE 4
 
-#define POWER_2 (33ull * 33)
-#define POWER_4 (POWER_2 * POWER_2)
-#define POWER_8 (POWER_4 * POWER_4)
 /* 1 / 33 modulo 2^64 */
 #define INVERSE 0x0f83e0f83e0f83e1ull
 

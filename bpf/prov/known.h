@@ -13,7 +13,7 @@
 #define KNOWN_PLACES 16384
 #define KNOWN_SHIFT 50
 
-/* By what tasks, memories and inodes stand for; see the *_mark() functions. */
+/* By what tasks and memories stand for; see the *_mark() functions. */
 __u64 known[KNOWN_PLACES];
 
 static __always_inline __u64 known_word(__u64 mark, __u32 slot, __u64 id)
