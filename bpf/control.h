@@ -82,7 +82,7 @@ struct control {
 	__u32 buffer_count;
 	__u32 ring_bytes; /* what those cannot ask for who may not open the ring */
 	__u32 mode;	  /* CAPTURE_* */
-	__u32 plain;	  /* whether the policy in force leaves out details only: isPlain() of policy.ts */
+	__u32 plain;	  /* the policy in force leaves out details only: isPlain() of policy.ts */
 	__u32 pad;
 	struct policy slots[2];
 };
