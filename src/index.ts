@@ -41,11 +41,10 @@ export type {
   CaptureIdentity,
   ContextModule,
   Control,
-  Counters,
-  CounterValues,
   PolicyObserver,
   RelayBuffers,
 } from './kernel/control.ts'
+export type { Counters, CounterValues } from './kernel/counters.ts'
 export type {
   FileIdentity,
   FileTarget,

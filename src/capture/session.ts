@@ -4,7 +4,8 @@
  */
 
 import type { SecurityContextResolver } from '../formats/format.ts'
-import type { Control, Counters, CounterValues } from '../kernel/control.ts'
+import type { Control } from '../kernel/control.ts'
+import type { Counters, CounterValues } from '../kernel/counters.ts'
 import { type FileTarget, makeFileOpaque } from '../kernel/file-target.ts'
 import { type Instance, openInstance } from '../kernel/instance.ts'
 import { FLAG } from '../kernel/layout.ts'

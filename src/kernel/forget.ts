@@ -2,7 +2,7 @@
  * Forgets what the programs keep by the address of a kernel object. While nothing is attached nobody sees
  * such objects end, and another one may live at the same address when capture goes on.
  */
-import type { Counters } from './control.ts'
+import type { Counters } from './counters.ts'
 import { mapFacts } from './kernel-object.ts'
 import { libbpf } from './libbpf.ts'
 

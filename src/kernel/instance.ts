@@ -2,7 +2,8 @@
  * Capture programs in use: their ring, policy and counters mapped. Loaded by this process or found
  * pinned, the parts are the same.
  */
-import { Control, Counters, type PolicyObserver } from './control.ts'
+import { Control, type PolicyObserver } from './control.ts'
+import { Counters } from './counters.ts'
 import { forgetAddresses } from './forget.ts'
 import { mapFacts, missedRuns } from './kernel-object.ts'
 import { controlLayout } from './layout.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Control, Counters } from './control.ts'
+import { Control } from './control.ts'
+import { Counters } from './counters.ts'
 import { confirmContexts, contextKey, contextOfKey } from './security-contexts.ts'
 
 test('a context fills its key with zeros, and comes back from it', () => {

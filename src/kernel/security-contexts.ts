@@ -2,7 +2,8 @@
  * Security contexts: the programs give each text that they see a number (bpf/prov/context.h), which is what
  * records carry. Here a number becomes its text again.
  */
-import type { ContextModule, Control, Counters } from './control.ts'
+import type { ContextModule, Control } from './control.ts'
+import type { Counters } from './counters.ts'
 import { securityModules } from './filesystems.ts'
 import { entriesOf } from './kernel-object.ts'
 import { CONTEXT_MOST_BYTES, controlLayout } from './layout.ts'

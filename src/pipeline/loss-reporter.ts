@@ -2,7 +2,7 @@
  * Turns holes in the relation ids into loss records and names their cause from what the kernel
  * counted. A hole that the kernel did not count is told as well, with the cause `unknown`.
  */
-import type { CounterValues } from '../kernel/control.ts'
+import type { CounterValues } from '../kernel/counters.ts'
 import { type Hole, HoleTracker } from '../record/hole-tracker.ts'
 import type { LossRecord } from '../record/record.ts'
 

@@ -4,7 +4,8 @@
  */
 import { closeSync } from 'node:fs'
 import { CamflowError } from '../errors.ts'
-import { Control, Counters, type CounterValues, type RelayBuffers } from '../kernel/control.ts'
+import { Control, type RelayBuffers } from '../kernel/control.ts'
+import { Counters, type CounterValues } from '../kernel/counters.ts'
 import { disclose } from '../kernel/disclose.ts'
 import { PUBLIC_DISCLOSURE_FILE } from '../kernel/disclosure-file.ts'
 import { readEntry } from '../kernel/kernel-object.ts'
