@@ -90,7 +90,7 @@ static __always_inline void discloser_edges(struct room *room, struct prov *task
 {
 	__u32 version = STATE_VERSION(task->state);
 
-	if (!is_described(note, task, version))
+	if (!is_described(task, version, room->chunk.epoch))
 		describe(room, task, version, 0);
 }
 
@@ -244,9 +244,10 @@ static __always_inline void agent_edge(struct room *room, struct prov *from, str
 {
 	__u32 version = version_leave(from);
 
-	if (!is_described(note, from, version))
+	if (!is_described(from, version, room->chunk.epoch))
 		describe(room, from, version, 0);
-	relation_append(room, note, type, from, version, agent, STATE_VERSION(agent->state));
+	if (relation_append(room, type, from, version, agent, STATE_VERSION(agent->state)) == LOST)
+		note->lost = true;
 }
 
 /* One relation between two ends, with all that a relation brings: versions, compression, propagation. */
@@ -273,7 +274,7 @@ static __noinline __u32 disclose_relation(struct flow *flow, struct disclosure *
 			return DISCLOSED_CIRCLE;
 		WITH_CHUNK(&flow->note, agent_edge(room, from, to, &flow->note, said->type));
 	} else {
-		WITH_CHUNK(&flow->note, record(room, from, to, &flow->note, said->type));
+		WITH_CHUNK(&flow->note, record_plain(room, from, to, &flow->note, said->type));
 	}
 	return flow->note.lost ? DISCLOSED_LOST : DISCLOSED_DONE;
 }
@@ -294,8 +295,8 @@ static __noinline __u32 disclose_log(struct flow *flow, struct disclosure *said)
 	if (!text_publish(&line, &flow->note, said))
 		return DISCLOSED_LOST;
 	/* Nothing ever flows into a line, so it cannot close a circle: no new version of the task. */
-	WITH_CHUNK(&flow->note, relation_append(room, &flow->note, RELATION_LOG, &line, 0,
-						flow->task, STATE_VERSION(flow->task->state)));
+	WITH_CHUNK(&flow->note, relation_append(room, RELATION_LOG, &line, 0, flow->task,
+						STATE_VERSION(flow->task->state)));
 	return flow->note.lost ? DISCLOSED_LOST : DISCLOSED_DONE;
 }
 

@@ -3,10 +3,9 @@
 #ifndef CAMFLOW_PROV_DESCRIBE_H
 #define CAMFLOW_PROV_DESCRIBE_H
 
-static __always_inline bool is_described(const struct note *note, const struct prov *prov,
-					 __u32 version)
+static __always_inline bool is_described(const struct prov *prov, __u32 version, __u32 epoch)
 {
-	return prov->described == ((__u64)note->epoch << 32 | version);
+	return prov->described == ((__u64)epoch << 32 | version);
 }
 
 static __always_inline __u64 kib(__u64 pages)
@@ -99,7 +98,8 @@ static __always_inline void *vertex_open(struct room *room, const struct prov *p
 /*
  * Describes one version of an object. With a version relation the reader draws the edge from the
  * version before. Marks the version as described only when it is in the ring. No pointer to a stack is
- * given to it: from 7.x on the verifier follows such a pointer into what is called, anew for each way there.
+ * given to it, nor left in a register from an earlier use: from 7.x on the verifier follows such a pointer into
+ * what is called, anew for each way there. The same goes for record() and its like.
  */
 __noinline int describe(struct room *room, struct prov *prov, __u32 version, __u64 version_relation)
 {

@@ -271,8 +271,8 @@ __noinline int packet_edge(struct room *room, struct prov *socket, struct note *
 		end.version = version_leave(socket);
 	}
 	if (bumped)
-		version_link(policy, room, socket, note, end.version);
-	if (!is_described(note, socket, end.version))
+		version_link(policy, room, socket, end.version);
+	if (!is_described(socket, end.version, room->chunk.epoch))
 		describe(room, socket, end.version, 0);
 	packet_describe(room, packet);
 	end.id = socket->id;

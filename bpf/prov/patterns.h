@@ -155,9 +155,10 @@ __noinline int machine_enter(struct note *note)
 static __always_inline void influence_edge(struct room *room, struct prov *task, struct note *note,
 					   __u32 task_version, __u32 machine_version, __u8 type)
 {
-	if (!is_described(note, task, task_version))
+	if (!is_described(task, task_version, room->chunk.epoch))
 		describe(room, task, task_version, 0);
-	relation_append(room, note, type, task, task_version, &machine_prov, machine_version);
+	if (relation_append(room, type, task, task_version, &machine_prov, machine_version) == LOST)
+		note->lost = true;
 }
 
 /*
@@ -215,7 +216,7 @@ __noinline int task_moved(void)
 	if (!flow_relevant(bpf_get_current_task_btf()) || !flow_actor(&flow) ||
 	    !actor_captured(flow.task, flow.memory, flow.task, RELATION_VERSION_ACTIVITY))
 		return DONE;
-	WITH_CHUNK(&flow.note, record_change(room, flow.task, &flow.note));
+	WITH_CHUNK(&flow.note, record_change(room, flow.task));
 	return DONE;
 }
 

@@ -8,23 +8,25 @@
 #ifndef CAMFLOW_PROV_RECORD_H
 #define CAMFLOW_PROV_RECORD_H
 
-static __always_inline void relation_append(struct room *room, struct note *note, __u8 type,
-					    const struct prov *from, __u32 from_version,
-					    const struct prov *to, __u32 to_version)
+/* A relation that is not even in a chunk, for that one is full. */
+#define LOST -1
+
+/* @return where in the chunk the relation stands; or LOST */
+static __always_inline int relation_append(struct room *room, __u8 type, const struct prov *from,
+					   __u32 from_version, const struct prov *to,
+					   __u32 to_version)
 {
 	__u64 id = relation_id_next();
 	struct relation *out = chunk_append(room, sizeof(*out));
 
 	if (!out || is_nowhere(room))
 		__sync_fetch_and_add(&counters.lost_relations, 1);
-	if (!out) {
-		note->lost = true;
-		return;
-	}
+	if (!out)
+		return LOST;
 	out->message.size = sizeof(*out);
 	out->message.kind = MESSAGE_RELATION;
 	out->message.type = type;
-	out->bits = note->has_offset ? RELATION_BIT_OFFSET : 0;
+	out->bits = 0;
 	out->snd_type = from->type;
 	out->rcv_type = to->type;
 	out->pad = 0;
@@ -33,8 +35,9 @@ static __always_inline void relation_append(struct room *room, struct note *note
 	out->rcv_id = to->id;
 	out->snd_version = from_version;
 	out->rcv_version = to_version;
-	out->flags = note->flags;
-	out->offset = note->offset;
+	out->flags = 0;
+	out->offset = 0;
+	return room->chunk.used - sizeof(*out);
 }
 
 /* Tracking, labels: what `from` passes on to `to` along one recorded edge (graph-model.md 5.5). */
@@ -61,12 +64,12 @@ static __always_inline void propagate(const struct policy *policy, __u8 type, st
 
 /* Describes a new version of an object, drawn from the one before. */
 static __always_inline void version_link(const struct policy *policy, struct room *room,
-					 struct prov *prov, struct note *note, __u32 version)
+					 struct prov *prov, __u32 version)
 {
 	if (node_filtered(policy, prov) ||
 	    relation_left_out(policy, version_relation_type(prov->type)))
 		return;
-	if (!is_described(note, prov, version - 1))
+	if (!is_described(prov, version - 1, room->chunk.epoch))
 		describe(room, prov, version - 1, 0);
 	describe(room, prov, version, relation_id_next());
 }
@@ -88,14 +91,18 @@ static __always_inline bool repeats(const struct policy *policy, const struct ro
 	return type_is_inode(prov->type) || (DESCRIBED_TYPES >> (prov->type & 31) & 1);
 }
 
-__noinline int record(struct room *room, struct prov *from, struct prov *to, struct note *note,
-		      __u8 type)
+/*
+ * Nothing of what a hook says is given to it: see describe().
+ * @return where in the chunk the relation stands, 0: nothing had to be said, or LOST
+ */
+__noinline int record(struct room *room, struct prov *from, struct prov *to, __u8 type)
 {
 	__u32 from_version, to_version;
 	__u64 fingerprint;
 	bool bumped, couples;
+	int at;
 
-	if (!room || !from || !to || !note)
+	if (!room || !from || !to)
 		return DONE;
 	if (edges_compressed())
 		reader_note(from, to, type);
@@ -117,32 +124,63 @@ __noinline int record(struct room *room, struct prov *from, struct prov *to, str
 		stamp_move(to);
 
 	if (bumped)
-		version_link(policy_now(), room, to, note, to_version);
+		version_link(policy_now(), room, to, to_version);
 	if (((from->flags | to->flags) & FLAG_OPAQUE) ||
 	    (!control.plain && edge_filtered(policy_now(), type, from, to)))
 		return DONE;
-	if (!is_described(note, from, from_version) || repeats(policy_now(), room, from))
+	if (!is_described(from, from_version, room->chunk.epoch) ||
+	    repeats(policy_now(), room, from))
 		describe(room, from, from_version, 0);
-	if (!is_described(note, to, to_version) || (!bumped && repeats(policy_now(), room, to)))
+	if (!is_described(to, to_version, room->chunk.epoch) ||
+	    (!bumped && repeats(policy_now(), room, to)))
 		describe(room, to, to_version, 0);
 	propagate(policy_now(), type, from, to);
-	relation_append(room, note, type, from, from_version, to, to_version);
+	at = relation_append(room, type, from, from_version, to, to_version);
 	room->chunk.reserved = to->id;
-	return DONE;
+	return at;
+}
+
+/* One of the edges beside the main one: it carries neither flags nor offset. */
+static __always_inline void record_plain(struct room *room, struct prov *from, struct prov *to,
+					 struct note *note, __u8 type)
+{
+	if (record(room, from, to, type) == LOST)
+		note->lost = true;
+}
+
+/* The edge that a hook is about, with what the hook says of it. */
+static __always_inline void record_noted(struct room *room, struct prov *from, struct prov *to,
+					 struct note *note)
+{
+	int said = record(room, from, to, note->type);
+	struct relation *out;
+	__u64 at = said;
+
+	if (said == LOST)
+		note->lost = true;
+	if (said <= 0 || !(note->flags | note->has_offset))
+		return;
+	barrier_var(at);
+	if (at > CHUNK_BYTES - sizeof(*out))
+		return;
+	out = (void *)room + at;
+	out->bits = note->has_offset ? RELATION_BIT_OFFSET : 0;
+	out->flags = note->flags;
+	out->offset = note->offset;
 }
 
 /* The closing edge: last version to one that nothing follows (graph-model.md 6.4). */
-__noinline int record_closing(struct room *room, struct prov *prov, struct note *note, __u8 type)
+__noinline int record_closing(struct room *room, struct prov *prov, __u8 type)
 {
 	const struct policy *policy = policy_now();
 	__u32 version, closing;
 
-	if (!room || !prov || !note || node_filtered(policy, prov))
+	if (!room || !prov || node_filtered(policy, prov))
 		return DONE;
 	if (type == RELATION_TERMINATE_TASK)
 		__sync_fetch_and_or(&prov->flags, FLAG_ENDING);
 	closing = version = STATE_VERSION(prov->state);
-	if (!is_described(note, prov, version))
+	if (!is_described(prov, version, room->chunk.epoch))
 		describe(room, prov, version, 0);
 	if (versions_made()) {
 		closing = version + 1;
@@ -151,21 +189,21 @@ __noinline int record_closing(struct room *room, struct prov *prov, struct note 
 		describe(room, prov, closing, 0);
 	}
 	if (!relation_left_out(policy, type))
-		relation_append(room, note, type, prov, version, prov, closing);
+		relation_append(room, type, prov, version, prov, closing);
 	return DONE;
 }
 
 /* The attributes changed since they were described: a new version, without a flow from anybody. */
-__noinline int record_change(struct room *room, struct prov *prov, struct note *note)
+__noinline int record_change(struct room *room, struct prov *prov)
 {
 	const struct policy *policy = policy_now();
 	__u64 state;
 
-	if (!room || !prov || !note)
+	if (!room || !prov)
 		return DONE;
 	state = prov->state;
 	prov->changed = 0;
-	if (!versions_made() || !is_described(note, prov, STATE_VERSION(state)))
+	if (!versions_made() || !is_described(prov, STATE_VERSION(state), room->chunk.epoch))
 		return DONE;
 	if (__sync_val_compare_and_swap(&prov->state, state, (state & ~STATE_OUTGOING) + 2) !=
 	    state)
@@ -181,22 +219,22 @@ __noinline int record_change(struct room *room, struct prov *prov, struct note *
  * Attaches a path that was published before this chunk was opened. Naming never makes a version; it
  * overwrites the compression memory as any edge in does.
  */
-__noinline int record_name(struct room *room, struct prov *to, struct note *note, __u64 path_id)
+__noinline int record_name(struct room *room, struct prov *to, __u64 path_id)
 {
 	const struct policy *policy = policy_now();
 	__u32 version;
 	struct relation *out;
 	__u64 id;
 
-	if (!room || !to || !note || !path_id)
+	if (!room || !to || !path_id)
 		return DONE;
 	to->name_id = path_id;
-	to->named = note->epoch;
+	to->named = room->chunk.epoch;
 	to->previous = edge_fingerprint(path_id, 0, RELATION_NAMED);
 	if (relation_left_out(policy, RELATION_NAMED) || node_filtered(policy, to))
 		return DONE;
 	version = STATE_VERSION(to->state);
-	if (!is_described(note, to, version))
+	if (!is_described(to, version, room->chunk.epoch))
 		describe(room, to, version, 0);
 	id = relation_id_next();
 	out = chunk_append(room, sizeof(*out));

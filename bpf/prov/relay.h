@@ -70,12 +70,12 @@ static __always_inline void chunk_submit(struct chunk *chunk)
 	bpf_ringbuf_submit(chunk, wake_up_now());
 }
 
-/* Of a chunk that found no room in the ring; the first that there is has the number 1. */
-#define NOWHERE_EPOCH 0
+/* Of a chunk that found no room in the ring. */
+#define NOWHERE_CPU (~0u)
 
 static __always_inline bool is_nowhere(const struct room *room)
 {
-	return room->chunk.epoch == NOWHERE_EPOCH;
+	return room->chunk.cpu == NOWHERE_CPU;
 }
 
 static __always_inline struct room *chunk_nowhere(void)
@@ -101,7 +101,8 @@ static __always_inline struct room *chunk_nowhere(void)
 			COUNT_FAILURE(ring_full);                                                  \
 			room = chunk_nowhere();                                                    \
 			if (room) {                                                                \
-				chunk_head(&room->chunk, (note)->task_id, NOWHERE_EPOCH);          \
+				chunk_head(&room->chunk, (note)->task_id, (note)->epoch);          \
+				room->chunk.cpu = NOWHERE_CPU;                                     \
 				(note)->lost = true;                                               \
 				body;                                                              \
 			}                                                                          \

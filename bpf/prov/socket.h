@@ -36,7 +36,7 @@ __noinline int address_edges(struct room *room, struct prov *socket, struct note
 		if (bpf_probe_read_kernel(out->addr, length, (void *)sockaddr))
 			COUNT_FAILURE(read_kernel);
 		node->described = (__u64)note->epoch << 32;
-		record(room, node, socket, note, RELATION_ADDRESSED);
+		record_plain(room, node, socket, note, RELATION_ADDRESSED);
 	}
 	object_free(node);
 	return DONE;

@@ -74,10 +74,10 @@ static __always_inline bool wants_name(const struct note *note, const struct pro
 #define NAME_ROOM 8192
 
 /* The path vertex of a dentry, the object that it names and the edge between them, in one chunk. */
-static __always_inline void name_send(struct prov *to, struct note *note, __u32 index, __u64 dentry,
-				      bool exe)
+static __always_inline void name_send(struct prov *to, __u32 index, __u64 dentry, __u64 task_id,
+				      __u32 epoch, bool exe)
 {
-	__u64 id = name_write(index, dentry, note->task_id, note->epoch, exe);
+	__u64 id = name_write(index, dentry, task_id, epoch, exe);
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &index);
 	struct chunk *chunk;
 	struct room *room;
@@ -88,9 +88,10 @@ static __always_inline void name_send(struct prov *to, struct note *note, __u32 
 	chunk = (void *)scratch;
 	room = (void *)scratch + NAME_ROOM;
 	room->chunk.used = sizeof(room->chunk);
-	room->chunk.epoch = note->epoch;
-	room->chunk.task_id = note->task_id;
-	record_name(room, to, note, id);
+	room->chunk.epoch = epoch;
+	room->chunk.task_id = task_id;
+	room->chunk.cpu = 0;
+	record_name(room, to, id);
 	size = chunk->used;
 	added = room->chunk.used - sizeof(room->chunk);
 	if (size > NAME_HEAD + NAME_BYTES + 8 || added > sizeof(room->messages))
@@ -115,7 +116,7 @@ static __always_inline void name_below(struct room *room, struct prov *to, struc
 	__u64 id = path_append(room, note->dentry, directory);
 
 	if (id)
-		record_name(room, to, note, id);
+		record_name(room, to, id);
 }
 
 /* A name beside others, without a walk. */
@@ -132,19 +133,19 @@ __noinline int name_beside(struct prov *to, struct note *note)
 }
 
 /* Gives an object the name of a dentry, by a walk. */
-__noinline int name_attach(struct prov *to, struct note *note, __u64 dentry, bool exe)
+__noinline int name_attach(struct prov *to, __u64 dentry, __u64 task_id, __u32 epoch, bool exe)
 {
 	__u64 directory;
 	int claim;
 
-	if (!to || !note || !dentry)
+	if (!to || !dentry)
 		return DONE;
 	/* Before the walk: what moves while it lasts makes another number. */
 	directory = exe ? 0 : directory_above(dentry);
 	claim = scratch_claim();
 	if (claim < 0)
 		return DONE;
-	name_send(to, note, claim, dentry, exe);
+	name_send(to, claim, dentry, task_id, epoch, exe);
 	if (directory)
 		directory_keep(directory, claim, READ((struct dentry *)dentry, d_name.len));
 	scratch_release(claim);
@@ -165,14 +166,15 @@ __noinline int introduce_all(struct prov *memory, struct prov *entity, struct no
 	if (!machine_known(note))
 		machine_describe(note->epoch);
 	if (entity->changed)
-		WITH_CHUNK(note, record_change(room, entity, note));
+		WITH_CHUNK(note, record_change(room, entity));
 	if (names && note->dentry && wants_name(note, entity)) {
 		name_beside(entity, note);
 		if (entity->named != note->epoch)
-			name_attach(entity, note, note->dentry, false);
+			name_attach(entity, note->dentry, note->task_id, note->epoch, false);
 	}
 	if (wants_name(note, memory))
-		name_attach(memory, note, name_of_program(bpf_get_current_task_btf()), true);
+		name_attach(memory, name_of_program(bpf_get_current_task_btf()), note->task_id,
+			    note->epoch, true);
 	return DONE;
 }
 
@@ -197,21 +199,7 @@ static __always_inline void introduce(struct prov *memory, struct prov *entity, 
 static __always_inline void name_share(struct prov *to, const struct prov *from, struct note *note)
 {
 	if (wants_name(note, to) && from->named == note->epoch && from->name_id)
-		WITH_CHUNK(note, record_name(room, to, note, from->name_id));
-}
-
-/* One of the edges beside the main one: it carries neither flags nor offset. */
-static __always_inline void record_plain(struct room *room, struct prov *from, struct prov *to,
-					 struct note *note, __u8 type)
-{
-	__u64 flags = note->flags;
-	__u8 has_offset = note->has_offset;
-
-	note->flags = 0;
-	note->has_offset = 0;
-	record(room, from, to, note, type);
-	note->flags = flags;
-	note->has_offset = has_offset;
+		WITH_CHUNK(note, record_name(room, to, from->name_id));
 }
 
 __noinline int ran_on_record(struct prov *task, struct note *note)
@@ -295,7 +283,7 @@ static __always_inline void shared_flows(struct prov *memory, struct note *note,
 static __always_inline void uses_edges(struct room *room, struct prov *task, struct prov *memory,
 				       struct prov *entity, struct note *note)
 {
-	record(room, entity, task, note, note->type);
+	record_noted(room, entity, task, note);
 	if (!memory_holds(task, memory))
 		record_plain(room, task, memory, note, RELATION_MEMORY_WRITE);
 }
@@ -342,7 +330,7 @@ static __always_inline void generates_edges(struct room *room, struct prov *task
 		name_below(room, entity, note, directory);
 	else if (!memory_known(task, memory))
 		record_plain(room, memory, task, note, RELATION_MEMORY_READ);
-	record(room, task, entity, note, note->type);
+	record_noted(room, task, entity, note);
 }
 
 __noinline int verb_generates(struct prov *task, struct prov *memory, struct prov *entity,
@@ -377,7 +365,7 @@ __noinline int verb_derives(struct prov *memory, struct prov *from, struct prov 
 	if (edge_known(from, to, note->type))
 		return 1;
 	introduce(memory, from, note);
-	WITH_CHUNK(note, record(room, from, to, note, note->type));
+	WITH_CHUNK(note, record_noted(room, from, to, note));
 	return !note->lost;
 }
 
@@ -390,7 +378,7 @@ static __always_inline bool ran_on_due(const struct prov *task, const struct not
 static __always_inline void informs_edges(struct room *room, struct prov *from, struct prov *to,
 					  struct note *note)
 {
-	record(room, from, to, note, note->type);
+	record_noted(room, from, to, note);
 	if (!ran_on_due(to, note))
 		return;
 	to->task.machine_version = STATE_VERSION(machine_prov.state);
@@ -413,7 +401,7 @@ __noinline int verb_terminates(struct prov *prov, struct note *note)
 {
 	if (!prov || !note || !policy_now()->enabled || !prov->described)
 		return 0;
-	WITH_CHUNK(note, record_closing(room, prov, note, note->type));
+	WITH_CHUNK(note, record_closing(room, prov, note->type));
 	return !note->lost;
 }
 
