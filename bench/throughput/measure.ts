@@ -93,10 +93,7 @@ function throughFormat(): Pass {
   const relay = image.open()
   const clock = startClock()
   while (relay.fillBytes > 0) {
-    relay.drain((memory, offset, length) => {
-      decoder.chunk(memory, offset, length)
-      return undefined
-    }, BATCH_BYTES)
+    relay.drainInto(decoder, BATCH_BYTES)
     format.flush()
     relay.commit()
   }

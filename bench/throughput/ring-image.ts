@@ -1,6 +1,7 @@
 /** A relay of records that were captured earlier: the ring's bytes as the kernel laid them, in memory. */
 import type { Relay } from '../../src/kernel/relay.ts'
 import {
+  type RecordReader,
   type RecordVisitor,
   RING_HEADER_BYTES,
   RingReader,
@@ -92,6 +93,10 @@ class ImageRelay implements Relay {
 
   drain(visit: RecordVisitor, maxBytes?: number): number {
     return this.#reader.drain(visit, maxBytes)
+  }
+
+  drainInto(reader: RecordReader, maxBytes?: number): number {
+    return this.#reader.drainInto(reader, maxBytes)
   }
 
   takeWakeUp(): boolean {

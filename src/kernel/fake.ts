@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Relay } from './relay.ts'
 import {
+  type RecordReader,
   type RecordVisitor,
   RING_BUSY,
   RING_DISCARDED,
@@ -100,6 +101,10 @@ export class FakeRelay implements Relay {
 
   drain(visit: RecordVisitor, maxBytes?: number): number {
     return this.#reader.drain(visit, maxBytes)
+  }
+
+  drainInto(reader: RecordReader, maxBytes?: number): number {
+    return this.#reader.drainInto(reader, maxBytes)
   }
 
   commit(): void {

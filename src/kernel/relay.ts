@@ -5,7 +5,13 @@
  */
 import { CamflowError } from '../errors.ts'
 import { errno, type Handle, libc, viewMemory, watchReadable } from './libbpf.ts'
-import { type RecordVisitor, type RingData, RingReader, wholeRing } from './ring.ts'
+import {
+  type RecordReader,
+  type RecordVisitor,
+  type RingData,
+  RingReader,
+  wholeRing,
+} from './ring.ts'
 import { type WakeUps, watchWakeUps } from './wake-ups.ts'
 
 /** A channel of chunks whose reader decides when they are given up. */
@@ -25,6 +31,8 @@ export interface Relay {
    * @returns bytes visited; 0: nothing is there.
    */
   drain(visit: RecordVisitor, maxBytes?: number): number
+  /** The same for a reader that is used again and again, which is called without a detour. */
+  drainInto(reader: RecordReader, maxBytes?: number): number
   /**
    * Whether the kernel asked for attention since the last call: a record came that should not wait, or
    * many did.
@@ -111,6 +119,10 @@ class MappedRelay implements Relay {
 
   drain(visit: RecordVisitor, maxBytes?: number): number {
     return this.#reader.drain(visit, maxBytes)
+  }
+
+  drainInto(reader: RecordReader, maxBytes?: number): number {
+    return this.#reader.drainInto(reader, maxBytes)
   }
 
   takeWakeUp(): boolean {

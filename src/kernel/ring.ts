@@ -14,6 +14,11 @@ export type RecordVisitor = (
   length: number,
 ) => boolean | undefined
 
+/** Reads records where they lie; `false` ends the visit before this record. */
+export interface RecordReader {
+  chunk(memory: Uint8Array, offset: number, length: number): unknown
+}
+
 /** The data of a ring, a part of which can be read at a time. */
 export interface RingData {
   /** The part, and behind it what follows in the ring, as far as the longest record can reach. */
@@ -46,6 +51,14 @@ export const RING_BUSY = 0x8000_0000
 /** The producer gave the record up; it has no content. */
 export const RING_DISCARDED = 0x4000_0000
 const LENGTH_MASK = 0x3fff_ffff
+// What a module exports, V8 looks up at each use; its own constants are compiled in.
+const HEADER_BYTES = RING_HEADER_BYTES
+const DISCARDED = RING_DISCARDED
+/**
+ * What lies behind a header may be read only after the header. x86 keeps loads in order, and V8 does not move one
+ * before another, so a plain load is enough there; it is compiled into place, an atomic one is a call.
+ */
+const KEEPS_LOADS_IN_ORDER = process.arch === 'x64'
 
 /** Bytes that a record of this length takes up. */
 export function recordBytes(length: number): number {
@@ -104,7 +117,12 @@ export class RingReader {
    * @param maxBytes end after the record that reaches this many bytes.
    * @returns bytes visited, headers and discarded records included.
    */
-  drain(visit: RecordVisitor, maxBytes = Number.POSITIVE_INFINITY): number {
+  drain(visit: RecordVisitor, maxBytes?: number): number {
+    return this.drainInto({ chunk: visit }, maxBytes)
+  }
+
+  /** The same for a reader that is used again and again, which is called without a detour. */
+  drainInto(reader: RecordReader, maxBytes = Number.POSITIVE_INFINITY): number {
     const start = this.#visited
     // Within the ring everything is a small integer, other than the positions.
     const first = start & (this.sizeBytes - 1)
@@ -115,13 +133,15 @@ export class RingReader {
     try {
       while (done < limit) {
         const offset = this.#place(first + done)
-        const header = Atomics.load(words, offset >>> 2)
-        if ((header & RING_BUSY) !== 0) break
+        const at = offset >>> 2
+        const header = (KEEPS_LOADS_IN_ORDER ? (words[at] as number) : Atomics.load(words, at)) | 0
+        // The bit of a record that is being written is the sign.
+        if (header < 0) break
         const length = header & LENGTH_MASK
-        if ((header & RING_DISCARDED) === 0) {
-          if (visit(bytes, offset + RING_HEADER_BYTES, length) === false) break
+        if ((header & DISCARDED) === 0) {
+          if (reader.chunk(bytes, offset + HEADER_BYTES, length) === false) break
         }
-        done += recordBytes(length)
+        done += (length + HEADER_BYTES + 7) & ~7
       }
     } finally {
       this.#visited = start + done

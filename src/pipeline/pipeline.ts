@@ -119,8 +119,6 @@ class RingPipeline implements Pipeline {
   readonly #givingUp = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #settledAt = performance.now()
-  #vertices = 0
-  #relations = 0
   #problems = 0
   #ringBytes = 0
   readonly #tally = new TypeTally()
@@ -180,8 +178,8 @@ class RingPipeline implements Pipeline {
   stats(): PipelineStats {
     const lanes = this.#lanes.map((lane) => lane.stats())
     return {
-      vertices: this.#vertices,
-      relations: this.#relations,
+      vertices: this.#tally.vertices,
+      relations: this.#tally.relations,
       lost: this.#losses.lost,
       repeated: this.#losses.repeated,
       problems: this.#problems,
@@ -232,10 +230,8 @@ class RingPipeline implements Pipeline {
     const { relay } = this.#options
     // What the kernel asked for until now goes with this batch.
     relay.takeWakeUp()
-    const bytes = relay.drain((memory, offset, length) => {
-      this.#decoder.chunk(memory, offset, length)
-      return undefined
-    }, this.#batchBytes)
+    const bytes = relay.drainInto(this.#decoder, this.#batchBytes)
+    if (bytes > 0) this.#losses.epoch = this.#decoder.epoch
     await this.#settleAndWrite()
     this.#options.onProgress?.(this.#losses.progress())
     relay.commit()
@@ -278,15 +274,12 @@ class RingPipeline implements Pipeline {
       bootId,
       machineId,
       onVertex: (vertex) => {
-        this.#vertices++
         this.#tally.vertex(vertex.bit)
         for (let i = 0; i < lanes.length; i++) (lanes[i] as Lane).vertex(vertex)
         observer?.vertex?.(vertex)
       },
       onRelation: (relation) => {
-        this.#relations++
         this.#tally.relation(relation.code)
-        losses.epoch = relation.chunk.epoch
         losses.add(relation.idLow, relation.idHigh)
         for (let i = 0; i < lanes.length; i++) (lanes[i] as Lane).relation(relation)
         observer?.relation?.(relation)

@@ -27,6 +27,16 @@ export class TypeTally {
     ;(this.#byRelationCode[code] as number)++
   }
 
+  /** Vertices of all types. */
+  get vertices(): number {
+    return this.#byVertexBit.reduce((sum, count) => sum + count, 0)
+  }
+
+  /** Relations of all types. */
+  get relations(): number {
+    return this.#byRelationCode.reduce((sum, count) => sum + count, 0)
+  }
+
   counts(): TypeCounts {
     const vertices = new Map<VertexTypeName, number>()
     const relations = new Map<RelationTypeName, number>()

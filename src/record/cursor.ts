@@ -28,6 +28,8 @@ export class ChunkHead {
   words: Uint32Array = new Uint32Array(HEAD_WORDS)
   /** Index in `words` of the head's first word. */
   at = 0
+  /** Another one for each chunk that the decoder reads. */
+  serial = 0
 
   get epoch(): number {
     return this.words[this.at + 1] as number

@@ -46,6 +46,8 @@ export interface Decoder {
    * @param length bytes that the chunk may have: those of the ring-buffer record.
    */
   chunk(memory: Uint8Array, offset: number, length: number): void
+  /** Epoch of the chunk that was decoded last, as long as its memory is there; 0 before the first. */
+  readonly epoch: number
 }
 
 const CHUNK_BYTES = structOf('chunk').size
@@ -111,6 +113,10 @@ class ChunkDecoder implements Decoder {
     this.#arguments = new ArgumentReader(this.#head, scope, ends, options)
   }
 
+  get epoch(): number {
+    return this.#head.epoch
+  }
+
   chunk(memory: Uint8Array, offset: number, length: number): void {
     const start = this.#enter(memory, offset, length)
     if (length < CHUNK_BYTES || start + length > this.#available) {
@@ -123,7 +129,9 @@ class ChunkDecoder implements Decoder {
       this.#report('CF_CHUNK_CORRUPT', start, `${used} of ${length} bytes used`)
       return
     }
-    this.#head.at = start >>> 2
+    const head = this.#head
+    head.at = start >>> 2
+    head.serial = (head.serial + 1) | 0
     this.#messages(start + CHUNK_BYTES, start + used)
   }
 
