@@ -65,7 +65,7 @@ export {
   withoutDetails,
 } from './kernel/policy.ts'
 export type { Relay } from './kernel/relay.ts'
-export type { RecordVisitor } from './kernel/ring.ts'
+export type { RecordReader, RecordVisitor } from './kernel/ring.ts'
 export { deflateBase64, type InflateOptions, inflateBase64 } from './outputs/deflated-text.ts'
 export {
   type AccountKind,

@@ -10,10 +10,19 @@ const TWO_16 = 0x1_0000
 const TWO_32 = 0x1_0000_0000
 const MOST_EXACT_HIGH = 0x1f_ffff
 const HEX = ascii('0123456789abcdef')
+const HEX_PAIRS = Uint16Array.from(
+  { length: 256 },
+  (_, i) => (HEX[i >>> 4] as number) | ((HEX[i & 15] as number) << 8),
+)
 /** Two characters at once, as a little-endian word: for 0 to 99 its digits. */
 const DIGIT_PAIRS = Uint16Array.from(
   { length: 100 },
   (_, i) => (ZERO + Math.floor(i / 10)) | ((ZERO + (i % 10)) << 8),
+)
+/** The same for 0 to 9999 and four digits. */
+const DIGIT_QUADS = Uint32Array.from(
+  { length: 10_000 },
+  (_, i) => (DIGIT_PAIRS[Math.floor(i / 100)] as number) | ((DIGIT_PAIRS[i % 100] as number) << 16),
 )
 /** Bytes that a piece may write behind its text. */
 const PIECE_SLACK = 3
@@ -51,10 +60,16 @@ function digitsBelowBillion(value: number): number {
  *
  * @returns the index behind the last digit.
  */
-function putDigits(view: DataView, at: number, value: number, digits: number): number {
+export function putDigits(view: DataView, at: number, value: number, digits: number): number {
   let rest = value | 0
   let i = at + digits
-  while (i - at >= 2) {
+  while (i - at >= 4) {
+    const quotient = (rest / 10_000) | 0
+    i -= 4
+    view.setUint32(i, DIGIT_QUADS[rest - quotient * 10_000] as number, true)
+    rest = quotient
+  }
+  if (i - at >= 2) {
     const quotient = (rest / 100) | 0
     i -= 2
     view.setUint16(i, DIGIT_PAIRS[rest - quotient * 100] as number, true)
@@ -64,9 +79,9 @@ function putDigits(view: DataView, at: number, value: number, digits: number): n
   return at + digits
 }
 
-/** Writes an integer from 0 to 99 as two digits. */
-export function putDigitPair(view: DataView, at: number, value: number): void {
-  view.setUint16(at, DIGIT_PAIRS[value] as number, true)
+/** Writes an integer from 0 to 9999 as four digits. */
+export function putDigitQuad(view: DataView, at: number, value: number): void {
+  view.setUint32(at, DIGIT_QUADS[value] as number, true)
 }
 
 /** Writes an unsigned 64-bit integer in decimal. @returns the index behind it. */
@@ -103,6 +118,11 @@ export function decimalLength(low: number, high: number): number {
   if (high === 0 && low < BILLION) return digitsBelowBillion(low)
   if (high > MOST_EXACT_HIGH) return ((BigInt(high) << 32n) | BigInt(low)).toString().length
   return digitsBelowBillion(Math.floor((high * TWO_32 + low) / BILLION)) + 9
+}
+
+/** Writes a byte as two digits of lower-case hex. */
+export function putHexPair(view: DataView, at: number, byte: number): void {
+  view.setUint16(at, HEX_PAIRS[byte] as number, true)
 }
 
 /** Writes an unsigned 64-bit integer in lower-case hex without padding. @returns the index behind it. */

@@ -13,8 +13,10 @@ export class ClockText {
   readonly text = new Uint8Array(DATE_BYTES)
   /** Changes whenever `text` changes. */
   serial = 0
-  #from = 1
-  #to = 0
+  /** Where the second begins in the lower half of the time, as far as the upper half is the same; how long it is. */
+  #high = 0
+  #fromLow = 0
+  #nanoseconds = 0
 
   constructor(offsetSeconds: number) {
     this.#offsetSeconds = offsetSeconds
@@ -22,15 +24,20 @@ export class ClockText {
 
   /** Brings `text` to the time of a chunk. */
   update(chunk: ChunkHead): void {
-    const timeNs = chunk.timeHigh * TWO_32 + chunk.timeLow
-    if (timeNs >= this.#from && timeNs < this.#to) return
-    this.#render(timeNs)
+    const { timeLow, timeHigh } = chunk
+    const since = ((timeLow | 0) - this.#fromLow) >>> 0
+    if (since < this.#nanoseconds && (timeHigh | 0) === this.#high) return
+    this.#render(timeHigh, timeLow)
   }
 
-  #render(timeNs: number): void {
-    const second = Math.floor(timeNs / SECOND_NS + this.#offsetSeconds)
-    this.#from = (second - this.#offsetSeconds) * SECOND_NS
-    this.#to = this.#from + SECOND_NS
+  #render(timeHigh: number, timeLow: number): void {
+    const base = timeHigh * TWO_32
+    const second = Math.floor((base + timeLow) / SECOND_NS + this.#offsetSeconds)
+    const from = Math.ceil((second - this.#offsetSeconds) * SECOND_NS) - base
+    const fromLow = Math.max(from, 0)
+    this.#high = timeHigh | 0
+    this.#fromLow = fromLow | 0
+    this.#nanoseconds = Math.min(from + SECOND_NS, TWO_32) - fromLow
     const iso = dateText(second)
     for (let i = 0; i < DATE_BYTES; i++) this.text[i] = iso.charCodeAt(i)
     this.serial++

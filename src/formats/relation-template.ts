@@ -8,196 +8,147 @@ import { typeLow } from '../record/identifier.ts'
 import type { RelationType } from '../record/registry.ts'
 import { vertexByName } from '../record/registry.ts'
 import {
-  ascii,
-  ByteWriter,
   decimalLength,
   type Piece,
   putDecimal,
-  putDigitPair,
+  putDigitQuad,
   putHex,
   putPiece,
 } from './byte-writer.ts'
-import type { ClockText } from './clock-text.ts'
-import { DATE_BYTES } from './clock-text.ts'
-import {
-  IDENTIFIER_TEXT,
-  putIdentifier,
-  putIdHigh,
-  putIdLow,
-  putPacket,
-  putSeamEnd,
-  putVersion,
-  putVertex,
-  seamEnd,
-  vertexSeamEnd,
-} from './identifier-bytes.ts'
-import type { RelationLayout } from './relation-layout.ts'
+import type { ChunkStamp } from './chunk-stamp.ts'
+import { putIdentifier, putIdHigh, putIdLow, putSeamEnd, seamEnd } from './identifier-bytes.ts'
+import { nearIds } from './near-ids.ts'
+import { RelationEndText } from './relation-end.ts'
+import { blankHead, type RelationLayout } from './relation-layout.ts'
 
 const PACKET = vertexByName('packet').bit
-/** More than the tail of a relation can take, or the text of an offset. */
-export const TAIL_BYTES = 256
-const FIRST_BYTES = 1024
+/** More than an offset and the tail of a relation can take. */
+const TAIL_BYTES = 512
 const NO_TEXT = new Uint8Array(0)
+const QUOTE = 0x22
 /** Where the types of the ends stand in the word that has both. */
 const ENDS_MASK = 0xff_ff00
 const NO_ENDS = -1
 // What a module imports, V8 looks up at each use; its own constants are compiled in.
-const setDigitPair = putDigitPair
+const setDigitQuad = putDigitQuad
 const setSeamEnd = putSeamEnd
-const setIdLow = putIdLow
-const setVersion = putVersion
 
 /** Words are kept as signed integers, which V8 holds in place; unsigned ones would each be an object. */
 export class RelationTemplate {
   readonly #layout: RelationLayout
   readonly #type: RelationType
   readonly #isAllowed: boolean
-  /** The whole text of a record without an offset. */
+  readonly #hasOffset: boolean
+  /** The whole text of a record. */
   text: Uint8Array = NO_TEXT
-  /** What follows the offset. */
-  tail: Uint8Array = NO_TEXT
   /** Bytes of `text`. */
   length = 0
-  /** Bytes of `text` before the tail. */
-  headLength = 0
   #view: DataView = new DataView(NO_TEXT.buffer)
   #identifierAt = 0
   #idAt = 0
   #idDigits = 0
-  #idPairAt = 0
-  #senderAt = 0
-  #receiverAt = 0
+  #idQuadAt = 0
   #dateAt = 0
   #jiffiesAt = 0
-  /** The id that stands there without its last two digits; -1: no id that could be compared. */
-  #hundreds = -1
-  #idUpper = 0
+  #headLength = 0
+  /** Where the flags begin, behind the offset if there is one. */
+  #tailAt = 0
+  /** The row of ids that the one that stands there is in: see `NearIds`. */
+  #nearFrom = 0
+  #nearCount = 0
+  #nearQuad = 0
   #seamEnd = 0
   #jiffiesDigits = 0
   #jiffiesLow = 0
   #jiffiesHigh = 0
   #epoch = 0
   #dateSerial = -1
+  #stampSerial = -1
   #ends = NO_ENDS
-  #senderLow = 0
-  #senderHigh = 0
-  #senderVersion = 0
-  #senderSeamEnd = 0
-  #receiverLow = 0
-  #receiverHigh = 0
-  #receiverVersion = 0
-  #receiverSeamEnd = 0
+  readonly #sender = new RelationEndText()
+  readonly #receiver = new RelationEndText()
+  #offsetLow = 0
+  #offsetHigh = 0
+  #offsetDigits = 0
   #flagsLow = 0
   #flagsHigh = 0
   #taskLow = 0
   #taskHigh = 0
   #close: Piece | undefined
 
-  constructor(layout: RelationLayout, type: RelationType, isAllowed: boolean) {
+  /** For relations of one type, all allowed or all refused, all with an offset or all without. */
+  constructor(layout: RelationLayout, { type, isAllowed, hasOffset }: RelationCursor) {
     this.#layout = layout
     this.#type = type
     this.#isAllowed = isAllowed
+    this.#hasOffset = hasOffset
   }
 
   /**
-   * Makes the text that of a record, its offset left out. One long function, since what it calls on the usual
-   * way must be small enough to be compiled into it.
+   * Makes the text that of a record. One long function, since what it calls on the usual way must be small
+   * enough to be compiled into it.
    */
-  fit(relation: RelationCursor, clock: ClockText): void {
-    const { words, at, chunk } = relation
+  fit(relation: RelationCursor, stamp: ChunkStamp): void {
+    const { words, at } = relation
     const idLow = words[at + 2] as number
-    const hundreds = (idLow / 100) | 0
-    const isNear =
-      hundreds === this.#hundreds &&
-      idLow >>> 8 === this.#idUpper &&
-      (words[at + 3] as number) === 0 &&
-      (chunk.jiffiesLow | 0) === this.#jiffiesLow &&
-      (chunk.jiffiesHigh | 0) === this.#jiffiesHigh &&
-      (chunk.epoch | 0) === this.#epoch &&
-      clock.serial === this.#dateSerial
-    if (isNear) {
-      setDigitPair(this.#view, this.#idPairAt, idLow - hundreds * 100)
+    const step = ((idLow | 0) - this.#nearFrom) >>> 0
+    if (step < this.#nearCount && this.#isOfSameTime(relation, stamp)) {
+      setDigitQuad(this.#view, this.#idQuadAt, this.#nearQuad + step)
       setSeamEnd(this.#view, this.#identifierAt, this.#seamEnd, idLow)
     } else {
-      this.#setHead(relation, clock)
+      this.#setHead(relation, stamp)
     }
-    const isOfSameObjects =
-      ((words[at + 1] as number) & ENDS_MASK) === this.#ends &&
-      ((words[at + 5] as number) | 0) === this.#senderHigh &&
-      ((words[at + 7] as number) | 0) === this.#receiverHigh
-    if (isOfSameObjects) {
-      const senderLow = (words[at + 4] as number) | 0
-      const receiverLow = (words[at + 6] as number) | 0
+    if (this.#isBetweenSameObjects(relation)) {
+      const view = this.#view
       const senderVersion = (words[at + 8] as number) | 0
       const receiverVersion = (words[at + 9] as number) | 0
-      if (senderLow !== this.#senderLow) {
-        this.#senderLow = senderLow
-        setIdLow(this.#view, this.#senderAt, this.#senderSeamEnd, senderLow)
-      }
-      if (receiverLow !== this.#receiverLow) {
-        this.#receiverLow = receiverLow
-        setIdLow(this.#view, this.#receiverAt, this.#receiverSeamEnd, receiverLow)
-      }
-      if (senderVersion !== this.#senderVersion) {
-        this.#senderVersion = senderVersion
-        setVersion(this.#view, this.#senderAt, senderVersion)
-      }
-      if (receiverVersion !== this.#receiverVersion) {
-        this.#receiverVersion = receiverVersion
-        setVersion(this.#view, this.#receiverAt, receiverVersion)
-      }
+      this.#sender.fit(view, (words[at + 4] as number) | 0, senderVersion)
+      this.#receiver.fit(view, (words[at + 6] as number) | 0, receiverVersion)
     } else {
       this.#setEnds(relation)
     }
-    if (!this.#hasTailOf(relation)) this.#setTail(relation)
+    if (this.#hasOffset && !this.#isAtOffsetOf(relation)) this.#setOffset(relation)
+    if (!this.#hasTailOf(relation, stamp)) this.#setTail(relation)
   }
 
-  #hasTailOf({ words, at, chunk }: RelationCursor): boolean {
+  /** Also: the id has the upper half of those that are near. */
+  #isOfSameTime({ words, at }: RelationCursor, stamp: ChunkStamp): boolean {
+    return (words[at + 3] as number) === 0 && stamp.serial === this.#stampSerial
+  }
+
+  /** But for the lower halves of their ids, and their versions. */
+  #isBetweenSameObjects({ words, at }: RelationCursor): boolean {
+    return (
+      ((words[at + 1] as number) & ENDS_MASK) === this.#ends &&
+      ((words[at + 5] as number) | 0) === this.#sender.high &&
+      ((words[at + 7] as number) | 0) === this.#receiver.high
+    )
+  }
+
+  #isAtOffsetOf({ words, at }: RelationCursor): boolean {
+    return (
+      ((words[at + 12] as number) | 0) === this.#offsetLow &&
+      ((words[at + 13] as number) | 0) === this.#offsetHigh
+    )
+  }
+
+  #hasTailOf({ words, at }: RelationCursor, stamp: ChunkStamp): boolean {
     return (
       ((words[at + 10] as number) | 0) === this.#flagsLow &&
       ((words[at + 11] as number) | 0) === this.#flagsHigh &&
-      (chunk.taskIdLow | 0) === this.#taskLow &&
-      (chunk.taskIdHigh | 0) === this.#taskHigh
+      stamp.taskLow === this.#taskLow &&
+      stamp.taskHigh === this.#taskHigh
     )
   }
 
   /** Brings in both ends: of other types, in the upper half of an id, or packets. */
   #setEnds(relation: RelationCursor): void {
     const { words, at, senderBit, receiverBit } = relation
-    const { senderLow, senderHigh, senderVersion } = relation
-    const { receiverLow, receiverHigh, receiverVersion } = relation
-    this.#setEnd(this.#senderAt, relation, senderBit, senderLow, senderHigh, senderVersion)
-    this.#setEnd(
-      this.#receiverAt,
-      relation,
-      receiverBit,
-      receiverLow,
-      receiverHigh,
-      receiverVersion,
-    )
-    this.#senderSeamEnd = vertexSeamEnd(senderBit)
-    this.#senderLow = senderLow | 0
-    this.#senderHigh = senderHigh | 0
-    this.#senderVersion = senderVersion | 0
-    this.#receiverSeamEnd = vertexSeamEnd(receiverBit)
-    this.#receiverLow = receiverLow | 0
-    this.#receiverHigh = receiverHigh | 0
-    this.#receiverVersion = receiverVersion | 0
+    this.#sender.set(this.#view, relation, senderBit, 0)
+    this.#receiver.set(this.#view, relation, receiverBit, 1)
     const hasPacket = senderBit === PACKET || receiverBit === PACKET
     this.#ends = hasPacket ? NO_ENDS : (words[at + 1] as number) & ENDS_MASK
     if (this.#layout.close(senderBit, receiverBit) !== this.#close) this.#setTail(relation)
-  }
-
-  #setEnd(
-    at: number,
-    { endScope, bytes, packetStart }: RelationCursor,
-    bit: number,
-    low: number,
-    high: number,
-    version: number,
-  ): void {
-    if (bit === PACKET) putPacket(this.#view, at, bit, bytes, packetStart)
-    else putVertex(this.#view, at, bit, low, high, version, endScope)
   }
 
   #setTail({ words, at, chunk, senderBit, receiverBit }: RelationCursor): void {
@@ -207,7 +158,7 @@ export class RelationTemplate {
     const { taskIdLow, taskIdHigh } = chunk
     const { flagsKey, taskKey } = this.#layout
     const view = this.#view
-    let end = putPiece(view, this.headLength, flagsKey)
+    let end = putPiece(view, this.#tailAt, flagsKey)
     end = putHex(view, end, flagsLow, flagsHigh)
     end = putPiece(view, end, taskKey)
     end = putDecimal(view, end, taskIdLow, taskIdHigh)
@@ -220,24 +171,55 @@ export class RelationTemplate {
     if (end === this.length) return
     this.length = end
     this.text = new Uint8Array(view.buffer, 0, end)
-    this.tail = new Uint8Array(view.buffer, this.headLength, end - this.headLength)
+  }
+
+  /** Brings in the offset. One of 0 or less is left out, as CamFlow does. */
+  #setOffset(relation: RelationCursor): void {
+    const { offsetLow, offsetHigh } = relation
+    const isShown = offsetHigh < 0x8000_0000 && (offsetHigh | offsetLow) !== 0
+    const digits = isShown ? decimalLength(offsetLow, offsetHigh) : 0
+    this.#offsetLow = offsetLow | 0
+    this.#offsetHigh = offsetHigh | 0
+    if (digits !== this.#offsetDigits) this.#makeRoomForOffset(relation, digits)
+    const at = this.#headLength + this.#layout.offsetKey.length
+    if (isShown) putDecimal(this.#view, at, offsetLow, offsetHigh)
+  }
+
+  /** Moves the tail behind an offset. What follows a piece is written after it: it may overwrite that. */
+  #makeRoomForOffset(relation: RelationCursor, digits: number): void {
+    this.#offsetDigits = digits
+    this.#tailAt = this.#headLength
+    if (digits > 0) {
+      const end = putPiece(this.#view, this.#headLength, this.#layout.offsetKey) + digits
+      this.#view.setUint8(end, QUOTE)
+      this.#tailAt = end + 1
+    }
+    this.#setTail(relation)
   }
 
   /** Brings in the id and the time of the chunk, in another text if there is no room in this one. */
-  #setHead(relation: RelationCursor, clock: ClockText): void {
+  #setHead(relation: RelationCursor, stamp: ChunkStamp): void {
     const { idLow, idHigh, chunk, scope } = relation
-    const isOfEpoch = (chunk.epoch | 0) === this.#epoch
-    const hasRoom = isOfEpoch && decimalLength(idLow, idHigh) === this.#idDigits
-    if (!(hasRoom && this.#fitTicks(chunk))) this.#render(relation)
+    const hasRoom = decimalLength(idLow, idHigh) === this.#idDigits
+    if (stamp.serial !== this.#stampSerial || !hasRoom) {
+      const isOfEpoch = (chunk.epoch | 0) === this.#epoch
+      if (!(hasRoom && isOfEpoch && this.#fitTicks(chunk))) this.#render(relation)
+      this.#setDate(stamp)
+      this.#stampSerial = stamp.serial
+    }
     const view = this.#view
     putDecimal(view, this.#idAt, idLow, idHigh)
     putIdLow(view, this.#identifierAt, this.#seamEnd, idLow)
     putIdHigh(view, this.#identifierAt, idHigh, scope.bootId)
-    // The last two digits stand for themselves only where there are others before them.
-    this.#hundreds = idHigh === 0 && idLow >= 100 ? (idLow / 100) | 0 : -1
-    this.#idUpper = idLow >>> 8
+    const near = nearIds(idLow, idHigh)
+    this.#nearFrom = near.from
+    this.#nearCount = near.count
+    this.#nearQuad = near.quad
+  }
+
+  #setDate({ clock }: ChunkStamp): void {
     if (clock.serial === this.#dateSerial) return
-    new Uint8Array(view.buffer).set(clock.text, this.#dateAt)
+    new Uint8Array(this.#view.buffer).set(clock.text, this.#dateAt)
     this.#dateSerial = clock.serial
   }
 
@@ -255,31 +237,23 @@ export class RelationTemplate {
   /** Makes another text, in which nothing is right yet but what never differs. */
   #render(relation: RelationCursor): void {
     const { chunk, scope, idLow, idHigh } = relation
-    const writer = new ByteWriter(FIRST_BYTES)
+    const head = blankHead(this.#layout, relation, this.#type, this.#isAllowed, TAIL_BYTES)
+    const { places } = head
+    this.#view = head.view
     this.#idDigits = decimalLength(idLow, idHigh)
     this.#jiffiesDigits = decimalLength(chunk.jiffiesLow, chunk.jiffiesHigh)
-    const widths = {
-      ...{ identifier: IDENTIFIER_TEXT, sender: IDENTIFIER_TEXT, receiver: IDENTIFIER_TEXT },
-      ...{ id: this.#idDigits, date: DATE_BYTES, jiffies: this.#jiffiesDigits },
-    }
-    const places = { identifier: 0, id: 0, sender: 0, receiver: 0, date: 0, jiffies: 0 }
-    for (const part of this.#layout.head(relation, this.#type, this.#isAllowed)) {
-      if (typeof part !== 'string') places[part.slot] = writer.length
-      writer.raw(ascii(typeof part === 'string' ? part : '.'.repeat(widths[part.slot])))
-    }
-    writer.reserve(TAIL_BYTES)
-    this.#view = writer.view
     this.#identifierAt = places.identifier
     this.#idAt = places.id
-    this.#idPairAt = places.id + this.#idDigits - 2
-    this.#senderAt = places.sender
-    this.#receiverAt = places.receiver
+    this.#idQuadAt = places.id + this.#idDigits - 4
+    this.#sender.place(places.sender)
+    this.#receiver.place(places.receiver)
     this.#dateAt = places.date
     this.#jiffiesAt = places.jiffies
-    this.headLength = writer.length
+    this.#headLength = this.#tailAt = head.length
     this.#epoch = chunk.epoch | 0
     this.#dateSerial = -1
     this.#ends = NO_ENDS
+    this.#offsetLow = this.#offsetHigh = this.#offsetDigits = 0
     this.#close = undefined
     this.length = 0
     const { typeHigh } = this.#type.family

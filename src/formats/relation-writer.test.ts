@@ -6,6 +6,7 @@ import { createDecoder } from '../record/decode.ts'
 import { encodeChunk, encodeRelation } from '../record/encode.ts'
 import type { RelationEnd } from '../record/record.ts'
 import { ByteWriter } from './byte-writer.ts'
+import { ChunkStamp } from './chunk-stamp.ts'
 import { ClockText } from './clock-text.ts'
 import { scope } from './fixture.ts'
 import { RelationWriter } from './relation-writer.ts'
@@ -44,7 +45,7 @@ const anyStep = fc.record({
   taskId: fc.constantFrom(1n, 2n, 3n + TOP),
   allowed: fc.constantFrom(true, true, false),
   flags: fc.constantFrom(0n, 4n, 0x24n, TOP),
-  offset: fc.constantFrom(undefined, undefined, 0n, 512n, 1n << 40n, -1n),
+  offset: fc.constantFrom(undefined, undefined, 0n, 5n, 7n, 12n, 512n, 1n << 40n, -1n),
   sender: fc.oneof(anyEnd('file'), anyEnd('directory'), anyEnd('packet')),
   receiver: anyEnd('task'),
 })
@@ -68,11 +69,11 @@ for (const [name, layout] of [
   test(`relations that follow each other read as if each were the first: ${name}`, () => {
     fc.assert(
       fc.property(fc.array(anyStep), (steps) => {
-        const lasting = new RelationWriter(new ClockText(0), layout)
+        const lasting = new RelationWriter(new ChunkStamp(new ClockText(0)), layout)
         eachRelation(steps, (relation) => {
           const [shown, wanted] = [new ByteWriter(16), new ByteWriter(16)]
           lasting.write(shown, relation)
-          new RelationWriter(new ClockText(0), layout).write(wanted, relation)
+          new RelationWriter(new ChunkStamp(new ClockText(0)), layout).write(wanted, relation)
           assert.equal(textOf(shown), textOf(wanted))
         })
       }),
@@ -81,7 +82,7 @@ for (const [name, layout] of [
 }
 
 test('counts up through a change of hundreds, of digits and of bytes', () => {
-  const writer = new RelationWriter(new ClockText(0), w3cRelation)
+  const writer = new RelationWriter(new ChunkStamp(new ClockText(0)), w3cRelation)
   const end = (type: 'file' | 'task') => ({ type, id: 1n, version: 1 })
   const ids = [9n, 10n, 98n, 99n, 100n, 101n, 199n, 200n, 255n, 256n, 999n, 1000n, TOP - 1n, TOP]
   const steps = ids.map(
@@ -102,6 +103,27 @@ test('counts up through a change of hundreds, of digits and of bytes', () => {
     texts,
     ids.flatMap((id) => [String(id), String(id)]),
   )
+})
+
+test('closes the quote of an offset of one digit that follows another one', () => {
+  const writer = new RelationWriter(new ChunkStamp(new ClockText(0)), w3cRelation)
+  const end = (type: 'file' | 'task') => ({ type, id: 1n, version: 1 })
+  const offsets = [5n, 7n, 12n, 13n, 512n, 8n, 0n, 9n, 3n]
+  const steps = offsets.map(
+    (offset): Step => ({
+      ...({ id: 1000n, type: 'read', epoch: 1, jiffies: 7n, timeNs: 1n } as const),
+      ...{ taskId: 1n, allowed: true },
+      ...{ flags: 0n, offset, sender: end('file'), receiver: end('task') },
+    }),
+  )
+  const shown: (string | undefined)[] = []
+  eachRelation(steps, (relation) => {
+    const text = new ByteWriter(16)
+    writer.write(text, relation)
+    const [member] = Object.values(JSON.parse(`{${textOf(text)}}`)) as { 'cf:offset'?: string }[]
+    shown.push(member?.['cf:offset'])
+  })
+  assert.deepEqual(shown, ['5', '7', '12', '13', '512', '8', undefined, '9', '3'])
 })
 
 function textOf({ bytes, length }: ByteWriter): string {

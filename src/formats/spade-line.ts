@@ -5,7 +5,7 @@ import { offsetOf } from '../record/layout.ts'
 import type { LossRecord } from '../record/record.ts'
 import { lossType, vertexByName, vertexTypes } from '../record/registry.ts'
 import { ascii, Piece } from './byte-writer.ts'
-import type { ClockText } from './clock-text.ts'
+import type { ChunkStamp } from './chunk-stamp.ts'
 import { IDENTIFIER_TEXT, putIdentifier, putPacket, putVertex } from './identifier-bytes.ts'
 import { NameCache } from './name-cache.ts'
 import type { SpadeContext } from './spade-context.ts'
@@ -45,7 +45,7 @@ function typeText(type: string, scope: Scope): string {
 /** Writes the lines of vertices, and of losses. */
 export class SpadeLineWriter {
   readonly #context: SpadeContext
-  readonly #clock: ClockText
+  readonly #stamp: ChunkStamp
   readonly #stamps: StampText
   readonly #names: NameCache
   readonly #templates: VertexTemplates
@@ -53,19 +53,19 @@ export class SpadeLineWriter {
   readonly #lossHead = new ChunkHead()
   #scope: Scope | undefined
 
-  constructor(context: SpadeContext, clock: ClockText, nameLimit?: number) {
+  constructor(context: SpadeContext, stamp: ChunkStamp, nameLimit?: number) {
     this.#context = context
-    this.#clock = clock
+    this.#stamp = stamp
     this.#names = new NameCache(nameLimit)
-    this.#stamps = new StampText(clock)
-    this.#templates = new VertexTemplates({ clock, names: this.#names })
+    this.#stamps = new StampText(stamp.clock)
+    this.#templates = new VertexTemplates({ stamp, names: this.#names })
   }
 
   /** Writes one line with its newline. */
   vertex(w: AttributeWriter, v: VertexCursor): void {
     if (v.bit === PATH) this.#names.set(v.idLow, v.idHigh, v.payloadBytes())
     if (v.scope !== this.#scope) this.#enter(v.scope)
-    this.#clock.update(v.chunk)
+    this.#stamp.update(v.chunk)
     if (v.bit === PACKET) this.#packet(w, v)
     else if (!this.#templates.write(v, w)) this.#write(w, v)
   }
@@ -114,7 +114,7 @@ export class SpadeLineWriter {
     putPacket(w.view, w.length, PACKET, v.bytes, (v.at << 2) + PACKET_IDENTITY)
     w.length += IDENTIFIER_TEXT
     w.piece(TO_ANNOTATIONS)
-    writePacketAnnotations(w, v, this.#clock.text, this.#context)
+    writePacketAnnotations(w, v, this.#stamp.clock.text, this.#context)
     w.piece(CLOSE)
   }
 

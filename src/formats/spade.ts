@@ -5,6 +5,7 @@
 import type { RelationCursor, VertexCursor } from '../record/cursor.ts'
 import type { LossRecord } from '../record/record.ts'
 import { vertexByName } from '../record/registry.ts'
+import { ChunkStamp } from './chunk-stamp.ts'
 import { ClockText } from './clock-text.ts'
 import type { FormatOptions, RecordFormat } from './format.ts'
 import { RelationWriter } from './relation-writer.ts'
@@ -60,11 +61,11 @@ class SpadeFormat implements RecordFormat {
     this.#options = options
     this.#profile = options.profile ?? 'standard'
     this.#documentBytes = options.documentBytes ?? DEFAULT_DOCUMENT_BYTES
-    const clock = new ClockText(options.clockOffsetSeconds)
+    const stamp = new ChunkStamp(new ClockText(options.clockOffsetSeconds))
     const context = { options, profile: this.#profile }
-    this.#lines = new SpadeLineWriter(context, clock, options.nameLimit)
+    this.#lines = new SpadeLineWriter(context, stamp, options.nameLimit)
     this.#relations = new RelationWriter(
-      clock,
+      stamp,
       spadeRelation(options.influence ?? 'WasInfluencedBy'),
     )
     this.#ends = this.#profile === 'spade' ? new SpadeEnds() : undefined

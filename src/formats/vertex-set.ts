@@ -43,14 +43,19 @@ export class VertexSet {
   /** Writes the key of a vertex behind the others. */
   #put(at: number, vertex: VertexCursor): void {
     const keys = this.#keys
-    const isPacket = vertex.bit === PACKET
     keys[at] = vertex.bit
-    keys[at + 1] = isPacket ? vertex.word(PACKET_IDENTITY) : vertex.idLow
-    keys[at + 2] = isPacket ? vertex.word(PACKET_IDENTITY + 4) : vertex.idHigh
-    keys[at + 3] = isPacket ? vertex.word(PACKET_IDENTITY + 8) : vertex.version
-    keys[at + 4] = isPacket ? vertex.word(PACKET_IDENTITY + 12) : vertex.scope.bootId
-    keys[at + 5] = isPacket ? vertex.word(PACKET_IDENTITY + 16) : vertex.scope.machineId
-    keys[at + 6] = isPacket ? vertex.word(PACKET_IDENTITY + 20) : 0
+    if (vertex.bit === PACKET) {
+      for (let i = 0; i < KEY_WORDS - 1; i++) {
+        keys[at + 1 + i] = vertex.word(PACKET_IDENTITY + 4 * i)
+      }
+      return
+    }
+    keys[at + 1] = vertex.idLow
+    keys[at + 2] = vertex.idHigh
+    keys[at + 3] = vertex.version
+    keys[at + 4] = vertex.scope.bootId
+    keys[at + 5] = vertex.scope.machineId
+    keys[at + 6] = 0
   }
 
   /** The slot of an equal key, or a free one. */
@@ -72,14 +77,12 @@ export class VertexSet {
     return true
   }
 
+  /** Of what mostly differs: lower half of the id and version, or as many words of a packet's header. */
   #hash(key: number): number {
     const keys = this.#keys
-    let value = 0
-    for (let i = 0; i < KEY_WORDS; i++) {
-      value = Math.imul(value ^ (keys[key + i] as number), 0x9e3779b1)
-      value ^= value >>> 15
-    }
-    return value
+    const version = Math.imul(keys[key + 3] as number, 0x85ebca6b)
+    const value = Math.imul((keys[key + 1] as number) ^ version, 0x9e3779b1)
+    return value ^ (value >>> 15)
   }
 
   #grow(): void {

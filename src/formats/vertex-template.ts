@@ -6,8 +6,8 @@
 import { ANY_WORD, type VertexCursor } from '../record/cursor.ts'
 import { offsetOf, structOf, vertexStruct } from '../record/layout.ts'
 import { type VertexType, vertexTypes } from '../record/registry.ts'
-import { type ByteWriter, copy, decimalLength, putDecimal } from './byte-writer.ts'
-import type { ClockText } from './clock-text.ts'
+import { type ByteWriter, copy, decimalLength, putDecimal, putDigits } from './byte-writer.ts'
+import type { ChunkStamp } from './chunk-stamp.ts'
 import { putVersion } from './identifier-bytes.ts'
 import type { NameCache } from './name-cache.ts'
 
@@ -18,6 +18,8 @@ const OBJECT_WORDS = 3
 const TEXT_BYTES = 1024
 /** What stands behind the version that ends the label: `"}`. */
 const LABEL_END_BYTES = 2
+/** Members of longer versions are not kept. */
+const MOST_DIGITS = 9
 /** Words of the head that the text depends on besides id and version: taint and name. */
 const HEAD_FIRST = offsetOf('vertex', 'taint') / 4
 const HEAD_END = offsetOf('vertex', 'version_relation') / 4
@@ -25,6 +27,7 @@ const BODY_FIRST = structOf('vertex').size / 4
 const NO_TEXT = new Uint8Array(0)
 // What a module imports, V8 looks up at each use; its own constants are compiled in.
 const copyInto = copy
+const setDigits = putDigits
 
 /** By vertex bit: words of the message; 0: members of this type are not kept. */
 const messageWords = new Uint8Array(256)
@@ -59,12 +62,16 @@ class VertexTemplate {
   #nameSerial = 0
   #text: Uint8Array = NO_TEXT
   #view: DataView = new DataView(NO_TEXT.buffer)
+  /** Versions with as many digits as the one that stands there: the first, and how many. */
+  #versionFrom = 0
+  #versionCount = 0
   #versionDigits = 0
   #jiffiesDigits = 0
   #jiffiesLow = ANY_WORD
   #jiffiesHigh = ANY_WORD
   #epoch = 0
   #dateSerial = 0
+  #stampSerial = 0
   #identifierAt = 0
   #versionAt = 0
   #dateAt = 0
@@ -89,12 +96,16 @@ class VertexTemplate {
     this.#count = messageWords[v.bit] as number
     for (let i = 0; i < this.#count; i++) this.#words[i] = v.words[v.at + i] as number
     const { chunk } = v
-    this.#versionDigits = decimalLength(v.version, 0)
+    const digits = decimalLength(v.version, 0)
+    this.#versionDigits = digits
+    this.#versionFrom = digits === 1 ? 0 : 10 ** (digits - 1)
+    this.#versionCount = digits > MOST_DIGITS ? 0 : 10 ** digits - this.#versionFrom
     this.#jiffiesDigits = decimalLength(chunk.jiffiesLow, chunk.jiffiesHigh)
     this.#jiffiesLow = chunk.jiffiesLow
     this.#jiffiesHigh = chunk.jiffiesHigh
     this.#epoch = chunk.epoch
-    this.#dateSerial = known.clock.serial
+    this.#dateSerial = known.stamp.clock.serial
+    this.#stampSerial = known.stamp.serial
     this.#identifierAt = places.identifierAt
     this.#versionAt = places.versionAt
     this.#dateAt = places.dateAt
@@ -106,9 +117,11 @@ class VertexTemplate {
 
   /** Brings the text to the time of the chunk. @returns whether it is the member of `v` but for the version. */
   fits(v: VertexCursor, known: Known): boolean {
-    if (this.#count === 0 || v.chunk.epoch !== this.#epoch) return false
-    if (decimalLength(v.version, 0) !== this.#versionDigits) return false
-    return this.#isMadeFrom(v) && this.#hasName(v, known.names) && this.#setTime(v, known.clock)
+    const { stamp, names } = known
+    if (this.#count === 0 || (v.version - this.#versionFrom) >>> 0 >= this.#versionCount)
+      return false
+    if (!(this.#isMadeFrom(v) && this.#hasName(v, names))) return false
+    return stamp.serial === this.#stampSerial || this.#setTime(v, stamp)
   }
 
   #isMadeFrom(v: VertexCursor): boolean {
@@ -134,8 +147,9 @@ class VertexTemplate {
     return true
   }
 
-  #setTime({ chunk }: VertexCursor, clock: ClockText): boolean {
-    const { jiffiesLow, jiffiesHigh } = chunk
+  #setTime({ chunk }: VertexCursor, { serial, clock }: ChunkStamp): boolean {
+    const { jiffiesLow, jiffiesHigh, epoch } = chunk
+    if (epoch !== this.#epoch) return false
     if (jiffiesLow !== this.#jiffiesLow || jiffiesHigh !== this.#jiffiesHigh) {
       if (decimalLength(jiffiesLow, jiffiesHigh) !== this.#jiffiesDigits) return false
       putDecimal(this.#view, this.#jiffiesAt, jiffiesLow, jiffiesHigh)
@@ -146,6 +160,7 @@ class VertexTemplate {
       this.#text.set(clock.text, this.#dateAt)
       this.#dateSerial = clock.serial
     }
+    this.#stampSerial = serial
     return true
   }
 
@@ -157,18 +172,17 @@ class VertexTemplate {
     copyInto.call(w.bytes, text, length)
     const { version } = v
     putVersion(view, length + this.#identifierAt, version)
-    putDecimal(view, length + this.#versionAt, version, 0)
+    const digits = this.#versionDigits
+    setDigits(view, length + this.#versionAt, version, digits)
     const end = length + text.length
-    if (this.#hasLabel) {
-      putDecimal(view, end - LABEL_END_BYTES - this.#versionDigits, version, 0)
-    }
+    if (this.#hasLabel) setDigits(view, end - LABEL_END_BYTES - digits, version, digits)
     w.length = end
   }
 }
 
 /** What a member's text depends on besides its message. */
 interface Known {
-  readonly clock: ClockText
+  readonly stamp: ChunkStamp
   readonly names: NameCache
 }
 

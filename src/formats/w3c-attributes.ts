@@ -3,13 +3,15 @@
  * its own leading comma, so an attribute that is left out leaves nothing behind.
  */
 import type { VertexCursor } from '../record/cursor.ts'
-import { ByteWriter, Piece } from './byte-writer.ts'
+import { ByteWriter, Piece, putHexPair } from './byte-writer.ts'
 import type { TextRule } from './json-text.ts'
 import { writeJsonText } from './json-text.ts'
 import type { Key } from './w3c-keys.ts'
 import { provLabel } from './w3c-keys.ts'
 
 const QUOTE = 0x22
+/** Characters of a UUID. */
+const UUID_TEXT = 36
 const HEX32 = new Piece('0x')
 const TRUE = new Piece('"true"')
 const FALSE = new Piece('"false"')
@@ -97,12 +99,14 @@ export class AttributeWriter extends ByteWriter {
   /** 16 bytes as `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`. */
   uuid(key: Key, vertex: VertexCursor, offset: number): void {
     this.piece(key.quoted)
+    this.reserve(UUID_TEXT)
+    let at = this.length
     for (let i = 0; i < 16; i++) {
-      if (i === 4 || i === 6 || i === 8 || i === 10) this.byte(0x2d)
-      const byte = vertex.byte(offset + i)
-      if (byte < 16) this.byte(0x30)
-      this.hex(byte)
+      if (i === 4 || i === 6 || i === 8 || i === 10) this.view.setUint8(at++, 0x2d)
+      putHexPair(this.view, at, vertex.byte(offset + i))
+      at += 2
     }
+    this.length = at
     this.byte(QUOTE)
   }
 }

@@ -1,5 +1,5 @@
 /** What the writers of PROV-JSON members share. */
-import type { ClockText } from './clock-text.ts'
+import type { ChunkStamp } from './chunk-stamp.ts'
 import type { FormatOptions } from './format.ts'
 import type { NameCache } from './name-cache.ts'
 import type { PrefixSet } from './w3c-disclosed.ts'
@@ -11,7 +11,7 @@ export type W3cProfile = 'standard' | 'compat'
 export interface VertexContext {
   readonly options: FormatOptions
   readonly profile: W3cProfile
-  readonly clock: ClockText
+  readonly stamp: ChunkStamp
   readonly names: NameCache
   /** Prefixes that the members written so far need in their document. */
   readonly prefixes: PrefixSet

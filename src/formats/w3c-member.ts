@@ -44,7 +44,7 @@ export class MemberWriter {
 
   constructor(context: VertexContext) {
     this.#context = context
-    this.#stamps = new StampText(context.clock)
+    this.#stamps = new StampText(context.stamp.clock)
     this.#templates = new VertexTemplates(context)
   }
 
@@ -55,7 +55,7 @@ export class MemberWriter {
       return
     }
     if (v.scope !== this.#scope) this.#enter(v.scope)
-    this.#context.clock.update(v.chunk)
+    this.#context.stamp.update(v.chunk)
     if (this.#templates.write(v, w)) return
     this.#write(w, v)
   }

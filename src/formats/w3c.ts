@@ -7,6 +7,7 @@ import { ChunkHead, type RelationCursor, type VertexCursor } from '../record/cur
 import type { LossRecord } from '../record/record.ts'
 import { relationByCode, vertexByBit } from '../record/registry.ts'
 import { ascii, uncleared } from './byte-writer.ts'
+import { ChunkStamp } from './chunk-stamp.ts'
 import { ClockText } from './clock-text.ts'
 import type { FormatOptions, RecordFormat } from './format.ts'
 import { NameCache } from './name-cache.ts'
@@ -112,12 +113,12 @@ class W3cFormat implements RecordFormat {
     this.#profile = options.profile ?? 'standard'
     this.#isStandard = this.#profile === 'standard'
     this.#documentBytes = options.documentBytes ?? DEFAULT_DOCUMENT_BYTES
-    const clock = new ClockText(options.clockOffsetSeconds)
-    this.#relations = new RelationWriter(clock, w3cRelation)
+    const stamp = new ChunkStamp(new ClockText(options.clockOffsetSeconds))
+    this.#relations = new RelationWriter(stamp, w3cRelation)
     this.#context = {
       options,
       profile: this.#profile,
-      clock,
+      stamp,
       names: new NameCache(options.nameLimit),
       prefixes: new Set(),
     }
