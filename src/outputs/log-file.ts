@@ -19,7 +19,7 @@ export class LogFile {
   readonly #isRegular: boolean
   /** When the file was made; where the file system does not know, when it was opened. */
   readonly bornAtMs: number
-  /** Bytes in the file after the last document; 0 for what is no regular file. */
+  /** Bytes in the file after the last document, as far as nobody else shortened it; 0 for what is no regular file. */
   sizeBytes: number
 
   private constructor(handle: FileHandle, stats: Stats) {
@@ -59,24 +59,27 @@ export class LogFile {
     from: number,
   ): Promise<{ readonly written: number; readonly error?: unknown }> {
     let written = from
-    let sizeBefore = -1
     try {
-      sizeBefore = this.#isRegular ? (await this.#handle.stat()).size : -1
       while (written < document.byteLength) {
         const { bytesWritten } = await this.#handle.write(document, written)
         written += bytesWritten
       }
-      if (this.#isRegular) this.sizeBytes = sizeBefore + written - from
+      if (this.#isRegular) this.sizeBytes += written - from
       return { written }
     } catch (error) {
-      const isTakenBack = await this.#takeBack(sizeBefore)
+      const isTakenBack = await this.#takeBack(written)
       return { written: isTakenBack ? 0 : written, error }
     }
   }
 
   /** Removes the start of a document that a failed write left; `from` bytes of it stand in the file. */
   async discard(from: number): Promise<void> {
-    if (from > 0 && this.#isRegular) await this.#takeBack((await this.#handle.stat()).size - from)
+    if (from > 0) await this.#takeBack(from)
+  }
+
+  /** Brings `sizeBytes` up to date: a rotation by copy and truncate makes the file shorter. */
+  async measure(): Promise<void> {
+    if (this.#isRegular) this.sizeBytes = (await this.#handle.stat()).size
   }
 
   /** Waits until the disk has everything. Pipes and devices have no disk and refuse: that is fine. */
@@ -88,11 +91,14 @@ export class LogFile {
     await this.#handle.close()
   }
 
-  async #takeBack(sizeBefore: number): Promise<boolean> {
-    if (sizeBefore < 0) return false
+  /** Removes the last bytes. @returns false where they stay. */
+  async #takeBack(count: number): Promise<boolean> {
+    if (!this.#isRegular) return false
+    if (count === 0) return true
     try {
-      // A rotation by copy and truncate may have made the file shorter than it was.
-      if ((await this.#handle.stat()).size > sizeBefore) await this.#handle.truncate(sizeBefore)
+      // A rotation by copy and truncate may have left fewer than these.
+      const { size } = await this.#handle.stat()
+      await this.#handle.truncate(Math.max(0, size - count))
       return true
     } catch {
       // The line stays unfinished for now; the next append goes on where this one ended.

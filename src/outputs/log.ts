@@ -173,10 +173,10 @@ export class LogOutput implements Output {
   /** Takes the name from a file that is full or old; the next thing is that it is opened anew. */
   async #rotateIfDue(): Promise<void> {
     const file = this.#file
-    if (file === undefined || file.sizeBytes === 0 || Date.now() < this.#rotateAgainMs) return
-    const ageMs = Date.now() - file.bornAtMs
-    if (file.sizeBytes < this.#rotateBytes && ageMs < this.#rotateMs) return
+    if (file === undefined || Date.now() < this.#rotateAgainMs || !this.#isDue(file)) return
     try {
+      await file.measure()
+      if (!this.#isDue(file)) return
       const closed = await this.#closedLogs.take()
       this.#isReopenAsked = true
       await this.#reopenIfAsked()
@@ -191,6 +191,11 @@ export class LogOutput implements Output {
       this.#rotateAgainMs = Date.now() + ROTATE_AGAIN_MS
       this.#observer({ state: 'warned', reason: openMessage(this.#path, cause), cause })
     }
+  }
+
+  #isDue({ sizeBytes, bornAtMs }: LogFile): boolean {
+    if (sizeBytes === 0) return false
+    return sizeBytes >= this.#rotateBytes || Date.now() - bornAtMs >= this.#rotateMs
   }
 
   /** @returns true when nothing of an unfinished document stands in the file any more. */
