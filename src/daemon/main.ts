@@ -13,6 +13,7 @@ import { compileLessLater } from './compiler-patience.ts'
 import { exitStatusOf, WRONG_COMMAND_LINE } from './exit-status.ts'
 import { type FigureSources, figuresOf } from './figures.ts'
 import { serveFigures } from './figures-server.ts'
+import { inlineMore } from './inlining.ts'
 import { createTeller } from './journal.ts'
 import { Outputs } from './outputs.ts'
 import { claimPidFile } from './pid-file.ts'
@@ -31,6 +32,7 @@ import { restoreLines } from './restore-lines.ts'
 const say = createTeller('camflowd')
 
 keepHeapSmall()
+inlineMore()
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {
