@@ -38,6 +38,9 @@
 #include "prov/record.h"
 #include "prov/guard.h"
 #include "prov/verbs.h"
+#if !defined(MODE_TRACEPOINT)
+#include "prov/inflow.h"
+#endif
 #include "prov/patterns.h"
 #include "prov/socket.h"
 #include "prov/address-target.h"

@@ -115,14 +115,20 @@ static __always_inline bool is_nameless(__u16 mode)
  * declares `front` and `flow`. What is no flow is not in the graph, so that it need not be told first.
  */
 #define INODE_FLOW(scope, inode, kind, direction, ret)                                             \
+	INODE_FRONT(scope, inode, kind, direction, ret);                                           \
+	INODE_ENDS(inode)
+
+#define INODE_FRONT(scope, inode, kind, direction, ret)                                            \
 	struct front front;                                                                        \
-	struct flow flow;                                                                          \
 	if (ret)                                                                                   \
 		return VERDICT(ret);                                                               \
 	targets_inode(scope, inode);                                                               \
 	front = front_open(scope, inode, kind, direction);                                         \
 	if (!front.pass || is_nameless((inode)->i_mode))                                           \
-		return 0;                                                                          \
+	return 0
+
+#define INODE_ENDS(inode)                                                                          \
+	struct flow flow;                                                                          \
 	__builtin_memset(&flow, 0, sizeof(flow));                                                  \
 	if (!flow_actor(&flow))                                                                    \
 		return 0;                                                                          \
@@ -130,6 +136,33 @@ static __always_inline bool is_nameless(__u16 mode)
 	if (!flow.entity)                                                                          \
 		return 0;                                                                          \
 	flow.note.dentry = name_of_inode(flow.entity, inode, flow.note.epoch)
+
+/*
+ * The whole of an inode hook whose inode flows into the task, as INODE_HOOK and uses() would do it.
+ * @what RELATION_*, and INFLOW_OFFSET when `at` is a place in the file
+ */
+#define INODE_USED(inode, kind, what, about, at, ret)                                              \
+	do {                                                                                       \
+		__u32 scope = control.scope;                                                       \
+		if (!(inode) || nobody_tracked(scope, inode))                                      \
+			return VERDICT(ret);                                                       \
+		INODE_USED_IN(scope, inode, kind, what, about, at, ret);                           \
+	} while (0)
+
+#define INODE_USED_IN(scope, inode, kind, what, about, at, ret)                                    \
+	do {                                                                                       \
+		INODE_FRONT(scope, inode, kind, FLOW_IN, ret);                                     \
+		if (inflow_alone(inode, what, about, at)) {                                        \
+			front_close(&front);                                                       \
+			return 0;                                                                  \
+		}                                                                                  \
+		INODE_ENDS(inode);                                                                 \
+		flow.note.flags = about;                                                           \
+		flow.note.offset = at;                                                             \
+		flow.note.has_offset = ((what)&INFLOW_OFFSET) != 0;                                \
+		if (uses(&flow, (what)&0xff))                                                      \
+			front_close(&front);                                                       \
+	} while (0)
 
 /* Flag of a `setuid` relation that changes group ids: they have no relation type of their own. */
 #define SETUID_OF_GROUP 0x100

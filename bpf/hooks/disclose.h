@@ -59,8 +59,7 @@ __noinline int text_publish(struct prov *prov, struct note *note, const struct d
 	/* The last word may be longer than the text. */
 	*(__u64 *)(scratch->bytes + size - 8) = 0;
 	__builtin_memset(&out->vertex, 0, sizeof(out->vertex));
-	chunk_head(&out->chunk, note->task_id, note->epoch);
-	out->chunk.used = size;
+	chunk_head(&out->chunk, size, note->task_id, note->epoch);
 	out->vertex.vertex.message.size = size - sizeof(struct chunk);
 	out->vertex.vertex.message.kind = MESSAGE_VERTEX;
 	out->vertex.vertex.message.type = prov->type;

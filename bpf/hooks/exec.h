@@ -48,7 +48,7 @@ __noinline int arguments_publish(struct prov *memory, __u64 task_id, __u64 start
 		COUNT_FAILURE(read_user);
 		length = 0;
 	}
-	chunk_head(&out->chunk, task_id, epoch);
+	chunk_head(&out->chunk, length + sizeof(*out), task_id, epoch);
 	out->arguments.message.size = 0;
 	out->arguments.message.kind = MESSAGE_ARGUMENTS;
 	out->arguments.message.type = 0;
@@ -66,7 +66,6 @@ __noinline int arguments_publish(struct prov *memory, __u64 task_id, __u64 start
 	out->arguments.first_relation =
 	    __sync_fetch_and_add(&counters.relation_ids, argc + envc) + 1;
 	length += sizeof(*out);
-	out->chunk.used = length;
 	if (length > SCRATCH_BYTES)
 		length = SCRATCH_BYTES;
 	if (bpf_ringbuf_output(&relay, out, length, BPF_RB_FORCE_WAKEUP)) {

@@ -29,12 +29,9 @@ static __always_inline int file_write(__u32 scope, struct file *file, struct ino
 
 static __always_inline int file_read(__u32 scope, struct file *file, struct inode *inode, int mask)
 {
-	INODE_FLOW(scope, inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, 0);
-	flow.note.flags = mask;
-	flow.note.offset = file->f_pos;
-	flow.note.has_offset = true;
-	if (uses(&flow, is_socket(inode) ? RELATION_RECEIVE : RELATION_READ))
-		front_close(&front);
+	INODE_USED_IN(scope, inode, KIND(HOOK_FILE_READ, mask),
+		      INFLOW_OFFSET | (is_socket(inode) ? RELATION_RECEIVE : RELATION_READ), mask,
+		      file->f_pos, 0);
 	return 0;
 }
 
@@ -81,10 +78,7 @@ int QUICK_PROG(file_open, struct file *file, int ret)
 {
 	struct inode *inode = file->f_inode;
 
-	INODE_HOOK(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN, ret);
-	flow.note.has_offset = true;
-	if (uses(&flow, RELATION_OPEN))
-		front_close(&front);
+	INODE_USED(inode, KIND(HOOK_FILE_OPEN, 0), RELATION_OPEN | INFLOW_OFFSET, 0, 0, ret);
 	return 0;
 }
 
@@ -188,7 +182,17 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 	struct inode *inode = file->f_inode;
 	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
 
-	INODE_HOOK(inode, mapping_kind(shared, prot), FLOW_IN, ret);
+	__u32 scope = control.scope;
+
+	if (!inode || nobody_tracked(scope, inode))
+		return VERDICT(ret);
+	INODE_FRONT(scope, inode, mapping_kind(shared, prot), FLOW_IN, ret);
+	if (!shared &&
+	    inflow_alone(inode, RELATION_MMAP_PRIVATE | INFLOW_OFFSET, prot, file->f_pos)) {
+		front_close(&front);
+		return 0;
+	}
+	INODE_ENDS(inode);
 	flow.note.flags = prot;
 	flow.note.has_offset = true;
 	flow.note.offset = file->f_pos;

@@ -23,10 +23,7 @@ int QUICK_PROG(inode_permission, struct inode *inode, int mask, int ret)
 {
 	if (!mask || !PERMISSION_ASKED(inode))
 		return VERDICT(ret);
-	INODE_HOOK(inode, KIND(HOOK_INODE_PERMISSION, mask), FLOW_IN, ret);
-	flow.note.flags = mask;
-	if (uses(&flow, RELATION_PERM_CHECK))
-		front_close(&front);
+	INODE_USED(inode, KIND(HOOK_INODE_PERMISSION, mask), RELATION_PERM_CHECK, mask, 0, ret);
 	return 0;
 }
 
@@ -40,9 +37,7 @@ int QUICK_PROG(inode_getattr, const struct path *path, int ret)
 {
 	struct inode *inode = path->dentry->d_inode;
 
-	INODE_HOOK(inode, KIND(HOOK_INODE_GETATTR, 0), FLOW_IN, ret);
-	if (uses(&flow, RELATION_GETATTR))
-		front_close(&front);
+	INODE_USED(inode, KIND(HOOK_INODE_GETATTR, 0), RELATION_GETATTR, 0, 0, ret);
 	return 0;
 }
 
@@ -56,9 +51,7 @@ int QUICK_PROG(inode_readlink, struct dentry *dentry, int ret)
 {
 	struct inode *inode = dentry->d_inode;
 
-	INODE_HOOK(inode, KIND(HOOK_INODE_READLINK, 0), FLOW_IN, ret);
-	if (uses(&flow, RELATION_READ_LINK))
-		front_close(&front);
+	INODE_USED(inode, KIND(HOOK_INODE_READLINK, 0), RELATION_READ_LINK, 0, 0, ret);
 	return 0;
 }
 
@@ -70,9 +63,7 @@ int QUICK_PROG(inode_readlink, struct dentry *dentry, int ret)
 HOOK(inode_follow_link)
 int QUICK_PROG(inode_follow_link, struct dentry *dentry, struct inode *inode, bool rcu, int ret)
 {
-	INODE_HOOK(inode, KIND(HOOK_INODE_READLINK, 0), FLOW_IN, ret);
-	if (uses(&flow, RELATION_READ_LINK))
-		front_close(&front);
+	INODE_USED(inode, KIND(HOOK_INODE_READLINK, 0), RELATION_READ_LINK, 0, 0, ret);
 	return 0;
 }
 

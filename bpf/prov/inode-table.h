@@ -23,6 +23,16 @@ static __always_inline void inode_key(struct inode_key *key, struct inode *inode
 #endif
 }
 
+/* The same for a pointer that the verifier knows as one. */
+static __always_inline void inode_key_of(struct inode_key *key, struct inode *inode)
+{
+#ifdef MODE_LSM
+	key->address = number_of(inode);
+#else
+	inode_key(key, inode);
+#endif
+}
+
 static __always_inline struct prov *inode_in_map(const struct inode_key *key)
 {
 	struct handle handle, *found = bpf_map_lookup_elem(&inodes, key);

@@ -197,8 +197,7 @@ __noinline __u64 name_write(__u32 index, __u64 dentry_address, __u64 task_id, __
 	if (walk->flags & PATH_CUT)
 		COUNT_FAILURE(path_cut);
 	size = (walk->used + 7) & ~7u;
-	chunk_head(&message->chunk, task_id, epoch);
-	message->chunk.used = size;
+	chunk_head(&message->chunk, size, task_id, epoch);
 	__builtin_memset(&message->path, 0, sizeof(message->path));
 	message->path.vertex.message.kind = MESSAGE_VERTEX;
 	message->path.vertex.message.type = VERTEX_PATH;

@@ -396,8 +396,7 @@ __noinline int packet_keep(struct packet *packet, struct note *note, __u64 skb_a
 	}
 	id = node_id_next();
 	size = (sizeof(*out) + kept + 7) & ~7u;
-	chunk_head(&out->chunk, 0, note->epoch);
-	out->chunk.used = size;
+	chunk_head(&out->chunk, size, 0, note->epoch);
 	__builtin_memset(&out->content, 0, sizeof(out->content));
 	out->content.vertex.message.size = size - sizeof(struct chunk);
 	out->content.vertex.message.kind = MESSAGE_VERTEX;

@@ -115,8 +115,7 @@ __noinline int xattr_publish(struct prov *xattr, struct note *note, __u64 name, 
 	}
 	length = (sizeof(struct chunk) + sizeof(struct vertex_xattr) + taken + 7) & ~7u;
 	barrier_var(length);
-	chunk_head(&out->chunk, note->task_id, note->epoch);
-	out->chunk.used = length;
+	chunk_head(&out->chunk, length, note->task_id, note->epoch);
 	out->xattr.vertex.message.size = length - sizeof(struct chunk);
 	out->xattr.vertex.message.kind = MESSAGE_VERTEX;
 	out->xattr.vertex.message.type = VERTEX_XATTR;

@@ -21,23 +21,18 @@ static __always_inline bool edge_known(const struct prov *from, const struct pro
  * elsewhere, an inode also the `origin` of all that ever flowed in since it was made: one task, or mixed.
  * docs/adr/0002.
  */
+static const __u8 read_type_bits[256] = {
+    [RELATION_READ] = 1,       [RELATION_RECEIVE] = 2,	[RELATION_RECEIVE_MSG] = 4,
+    [RELATION_PERM_CHECK] = 8, [RELATION_GETATTR] = 16, [RELATION_OPEN] = 32,
+};
+
 static __always_inline __u8 read_type_bit(__u8 type)
 {
-	switch (type) {
-	case RELATION_READ:
-		return 1;
-	case RELATION_RECEIVE:
-		return 2;
-	case RELATION_RECEIVE_MSG:
-		return 4;
-	case RELATION_PERM_CHECK:
-		return 8;
-	case RELATION_GETATTR:
-		return 16;
-	case RELATION_OPEN:
-		return 32;
-	}
-	return 0;
+	__u32 index = type;
+
+	/* For the verifier: the compiler leaves the mask out. */
+	asm("" : "+r"(index));
+	return read_type_bits[index & 255];
 }
 
 /* Types that show an inode without its contents: of its own work a task has no need to be told. */
@@ -73,19 +68,25 @@ static __always_inline bool memory_holds(const struct prov *task, const struct p
 }
 
 /* Before the version is read: an inflow that comes between is seen as coming after. */
-static __always_inline void reader_note(struct prov *from, const struct prov *to, __u8 type)
+static __always_inline void reader_note_read(struct prov *from, const struct prov *task, __u8 type)
 {
 	__u8 bit = read_type_bit(type);
 
-	if (type == RELATION_MEMORY_READ)
-		*(volatile __u32 *)&from->reader = to->id;
-	if (!bit || !type_is_inode(from->type) || to->type != VERTEX_TASK)
+	if (!bit || !type_is_inode(from->type))
 		return;
-	if (from->reader != (__u32)to->id) {
+	if (from->reader != (__u32)task->id) {
 		from->inode.read_types = 0;
-		from->reader = to->id;
+		from->reader = task->id;
 	}
 	from->inode.read_types |= bit;
+}
+
+static __always_inline void reader_note(struct prov *from, const struct prov *to, __u8 type)
+{
+	if (type == RELATION_MEMORY_READ)
+		*(volatile __u32 *)&from->reader = to->id;
+	if (to->type == VERTEX_TASK)
+		reader_note_read(from, to, type);
 }
 
 /* After the version was entered: a reader that came between has not seen this inflow. */

@@ -8,6 +8,27 @@
 #ifndef CAMFLOW_PROV_RECORD_H
 #define CAMFLOW_PROV_RECORD_H
 
+/* A relation with neither flags nor offset. */
+static __always_inline void relation_fill(struct relation *out, __u64 id, __u8 type,
+					  const struct prov *from, __u32 from_version,
+					  const struct prov *to, __u32 to_version)
+{
+	out->message.size = sizeof(*out);
+	out->message.kind = MESSAGE_RELATION;
+	out->message.type = type;
+	out->bits = 0;
+	out->snd_type = from->type;
+	out->rcv_type = to->type;
+	out->pad = 0;
+	out->id = id;
+	out->snd_id = from->id;
+	out->rcv_id = to->id;
+	out->snd_version = from_version;
+	out->rcv_version = to_version;
+	out->flags = 0;
+	out->offset = 0;
+}
+
 /* A relation that is not even in a chunk, for that one is full. */
 #define LOST -1
 
@@ -23,20 +44,7 @@ static __always_inline int relation_append(struct room *room, __u8 type, const s
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 	if (!out)
 		return LOST;
-	out->message.size = sizeof(*out);
-	out->message.kind = MESSAGE_RELATION;
-	out->message.type = type;
-	out->bits = 0;
-	out->snd_type = from->type;
-	out->rcv_type = to->type;
-	out->pad = 0;
-	out->id = id;
-	out->snd_id = from->id;
-	out->rcv_id = to->id;
-	out->snd_version = from_version;
-	out->rcv_version = to_version;
-	out->flags = 0;
-	out->offset = 0;
+	relation_fill(out, id, type, from, from_version, to, to_version);
 	return room->chunk.used - sizeof(*out);
 }
 

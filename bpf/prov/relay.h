@@ -2,7 +2,8 @@
 /*
  * Chunks in the ring buffer. All messages of one hook go into one chunk of fixed size, reserved before
  * the first message and submitted when the verb is done: one pair of helper calls per flow, and a
- * vertex marked as described is always earlier in the ring than a record that refers to it.
+ * vertex marked as described is always earlier in the ring than a record that refers to it. Where it is known that
+ * one relation is all there is to say, the chunk is as long as that (inflow.h).
  */
 #ifndef CAMFLOW_PROV_RELAY_H
 #define CAMFLOW_PROV_RELAY_H
@@ -40,9 +41,9 @@ struct room {
 	__u8 messages[CHUNK_BYTES - sizeof(struct chunk)];
 };
 
-static __always_inline void chunk_head(struct chunk *chunk, __u64 task_id, __u32 epoch)
+static __always_inline void chunk_head(struct chunk *chunk, __u32 used, __u64 task_id, __u32 epoch)
 {
-	chunk->used = sizeof(*chunk);
+	chunk->used = used;
 	chunk->epoch = epoch;
 	chunk->jiffies = bpf_jiffies64();
 	chunk->time = bpf_ktime_get_ns();
@@ -59,15 +60,20 @@ static __always_inline __u64 wake_up_now(void)
 	return counters.chunks % CHUNKS_PER_WAKE_UP ? BPF_RB_NO_WAKEUP : BPF_RB_FORCE_WAKEUP;
 }
 
+static __always_inline void chunk_give(void *chunk)
+{
+	counters.chunks++;
+	bpf_ringbuf_submit(chunk, wake_up_now());
+}
+
 static __always_inline void chunk_submit(struct chunk *chunk)
 {
 	if (chunk->used == sizeof(*chunk)) {
 		bpf_ringbuf_discard(chunk, BPF_RB_NO_WAKEUP);
 		return;
 	}
-	counters.chunks++;
 	chunk->reserved = 0; /* repeats() */
-	bpf_ringbuf_submit(chunk, wake_up_now());
+	chunk_give(chunk);
 }
 
 /* Of a chunk that found no room in the ring. */
@@ -94,14 +100,16 @@ static __always_inline struct room *chunk_nowhere(void)
 	do {                                                                                       \
 		struct room *room = bpf_ringbuf_reserve(&relay, sizeof(*room), 0);                 \
 		if (room) {                                                                        \
-			chunk_head(&room->chunk, (note)->task_id, (note)->epoch);                  \
+			chunk_head(&room->chunk, sizeof(room->chunk), (note)->task_id,             \
+				   (note)->epoch);                                                 \
 			body;                                                                      \
 			chunk_submit(&room->chunk);                                                \
 		} else {                                                                           \
 			COUNT_FAILURE(ring_full);                                                  \
 			room = chunk_nowhere();                                                    \
 			if (room) {                                                                \
-				chunk_head(&room->chunk, (note)->task_id, (note)->epoch);          \
+				chunk_head(&room->chunk, sizeof(room->chunk), (note)->task_id,     \
+					   (note)->epoch);                                         \
 				room->chunk.cpu = NOWHERE_CPU;                                     \
 				(note)->lost = true;                                               \
 				body;                                                              \

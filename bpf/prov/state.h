@@ -335,10 +335,11 @@ static __noinline struct prov *inode_any(struct inode *inode, bool create)
 /* The same through a pointer that the verifier trusts: no helper call for each field. */
 static __noinline struct prov *inode_of(struct inode *inode)
 {
-	struct inode_key key = {.address = number_of(inode)};
+	struct inode_key key = {};
 	struct inode_facts facts = {.sb = inode->i_sb};
 	struct prov *prov;
 
+	inode_key_of(&key, inode);
 	prov = inode_find(&key);
 	if (prov) {
 		if (inode_refreshes(prov))

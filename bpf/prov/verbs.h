@@ -44,8 +44,7 @@ __noinline int machine_describe(__u32 epoch)
 	if (!out)
 		return DONE;
 	machine_prov.id = known->id;
-	chunk_head(&out->chunk, 0, epoch);
-	out->chunk.used = sizeof(*out);
+	chunk_head(&out->chunk, sizeof(*out), 0, epoch);
 	__builtin_memset(&out->machine.vertex, 0, sizeof(out->machine.vertex));
 	out->machine.vertex.message.size = sizeof(out->machine);
 	out->machine.vertex.message.kind = MESSAGE_VERTEX;
