@@ -24,6 +24,7 @@
 #include "prov/recent.h"
 #include "prov/known.h"
 #include "prov/inode-table.h"
+#include "prov/memory-table.h"
 #include "prov/slot.h"
 #include "prov/relay.h"
 #include "prov/name.h"

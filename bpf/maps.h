@@ -90,6 +90,23 @@ struct {
 	__type(value, struct handle);
 } memories SEC(".maps");
 
+#ifndef MODE_TRACEPOINT
+/* The same in front of it (prov/memory-table.h). */
+#define MEMORY_BUCKETS 16384
+#define MEMORY_PLACES 4
+
+struct memory_bucket {
+	__u64 places[MEMORY_PLACES]; /* check << 32 | slot + 1; 0 = free */
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, MEMORY_BUCKETS);
+	__type(key, __u32);
+	__type(value, struct memory_bucket);
+} memory_buckets SEC(".maps");
+#endif
+
 #ifdef MODE_LSM
 struct inode_key {
 	__u64 address;

@@ -31,20 +31,16 @@ int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, 
 	struct flow flow = {};
 	struct handle handle = {};
 	struct prov *memory;
-	__u64 key = (__u64) new;
 
 	if (ret)
 		return VERDICT(ret);
-	if (!cred_relevant(new, old)) {
-		bpf_map_delete_elem(&memories, &key);
-		return 0;
-	}
 	/* A stale entry may stand at this address when its freeing was not seen. */
-	memory = flow_actor(&flow) ? memory_new(&handle, new, flow.memory) : 0;
-	if (!memory) {
-		bpf_map_delete_elem(&memories, &key);
+	memory_leave(address_of(new));
+	if (!cred_relevant(new, old))
 		return 0;
-	}
+	memory = flow_actor(&flow) ? memory_new(&handle, new, flow.memory) : 0;
+	if (!memory)
+		return 0;
 	memory->memory.tgid = flow.memory->memory.tgid;
 	memory_inherit(memory, flow.memory);
 	flow.entity = memory;
@@ -97,6 +93,9 @@ int HOOK_PROG(task_fix_setgid, struct cred *new, const struct cred *old, int fla
 	return setid(new, old, flags | SETUID_OF_GROUP);
 }
 
+/* Two, if two processors have met them at the same time: memory-table.h. */
+#define MEMORIES_OF_CREDENTIALS 2
+
 /*
  * cred_free - the last reference to credentials is gone.
  * Called after a grace period, in any context; in LSM mode only when another LSM keeps data there.
@@ -106,18 +105,15 @@ int HOOK_PROG(task_fix_setgid, struct cred *new, const struct cred *old, int fla
 HOOK(cred_free)
 int HOOK_PROG(cred_free, struct cred *cred)
 {
-	__u64 key = (__u64)cred;
-	struct handle *handle = bpf_map_lookup_elem(&memories, &key);
 	struct prov *prov;
 
-	if (!handle)
-		return 0;
-	prov = object_get(handle);
-	bpf_map_delete_elem(&memories, &key);
-	if (!prov)
-		return 0;
-	terminates(prov, 0, RELATION_TERMINATE_PROC);
-	object_free(prov);
+	for (int i = 0; i < MEMORIES_OF_CREDENTIALS; i++) {
+		prov = memory_leave(address_of(cred));
+		if (!prov)
+			break;
+		terminates(prov, 0, RELATION_TERMINATE_PROC);
+		object_free(prov);
+	}
 	return 0;
 }
 

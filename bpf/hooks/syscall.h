@@ -190,12 +190,11 @@ __noinline int fd_setattr(__u32 fd, __u32 valid, __u64 value)
 static __always_inline struct prov *credentials_changed(struct task_struct *task)
 {
 	struct task_state *state = bpf_task_storage_get(&tasks, task, 0, 0);
-	__u64 key = (__u64)task->real_cred;
 
 	if (!state || state->cred == (__u64)task->real_cred)
 		return 0;
 	/* A stale entry may stand at this address: nobody tells when credentials are freed. */
-	bpf_map_delete_elem(&memories, &key);
+	memory_leave(address_of(task->real_cred));
 	return object_get(&state->memory);
 }
 

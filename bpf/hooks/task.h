@@ -66,11 +66,10 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 static __always_inline void memory_end(struct task_state *state)
 {
 	struct prov *memory = object_get(&state->memory);
-	__u64 key = state->cred;
 
 	if (!memory)
 		return;
-	bpf_map_delete_elem(&memories, &key);
+	memory_leave(state->cred);
 	terminates(memory, 0, RELATION_TERMINATE_PROC);
 	object_free(memory);
 }

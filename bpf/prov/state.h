@@ -122,7 +122,6 @@ static __always_inline struct prov *memory_new(struct handle *handle, const stru
 					       const struct prov *like)
 {
 	struct prov *prov = object_new(handle, VERTEX_PROCESS_MEMORY);
-	__u64 key = (__u64)cred;
 
 	if (!prov)
 		return 0;
@@ -130,8 +129,7 @@ static __always_inline struct prov *memory_new(struct handle *handle, const stru
 	memory_ids(prov, cred);
 	if (has_contexts())
 		memory_context(prov, cred, like);
-	if (bpf_map_update_elem(&memories, &key, handle, BPF_ANY))
-		COUNT_FAILURE(memory_map);
+	memory_enter(address_of(cred), prov);
 	return prov;
 }
 
@@ -139,23 +137,18 @@ static __always_inline struct prov *memory_new(struct handle *handle, const stru
 static __noinline struct prov *memory_of_cred(struct handle *handle, const struct cred *cred,
 					      const struct prov *like)
 {
-	__u64 key = (__u64)cred;
-	struct handle *known;
 	struct prov *prov;
 
 	if (!handle)
 		return 0;
-	known = bpf_map_lookup_elem(&memories, &key);
-	if (known) {
-		*handle = *known;
-		prov = object_get(handle);
-		if (prov) {
-			if (has_contexts())
-				memory_context(prov, cred, like);
-			return prov;
-		}
-	}
-	return memory_new(handle, cred, like);
+	prov = memory_find(address_of(cred));
+	if (!prov)
+		return memory_new(handle, cred, like);
+	handle->id = prov->id;
+	handle->slot = prov->slot;
+	if (has_contexts())
+		memory_context(prov, cred, like);
+	return prov;
 }
 
 /*
@@ -165,13 +158,11 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 static __always_inline void memory_forget_others(const struct cred *cred, __u32 tgid)
 {
 #ifdef MODE_TRACEPOINT
-	__u64 key = (__u64)cred;
-	struct handle *known = bpf_map_lookup_elem(&memories, &key);
-	struct prov *prov = known ? object_get(known) : 0;
+	struct prov *prov = memory_find(address_of(cred));
 
 	if (!prov || prov->memory.tgid == tgid)
 		return;
-	bpf_map_delete_elem(&memories, &key);
+	memory_leave(address_of(cred));
 	object_free(prov);
 #endif
 }

@@ -42,8 +42,10 @@ export function forgetAddresses(
     const fd = maps.get(name)
     if (fd !== undefined) forgetHandles(fd, end)
   }
-  const buckets = maps.get('inode_buckets')
-  if (buckets !== undefined) forgetBuckets(buckets, end)
+  for (const name of ['inode_buckets', 'memory_buckets']) {
+    const fd = maps.get(name)
+    if (fd !== undefined) forgetBuckets(fd, end)
+  }
 }
 
 function forgetHandles(fd: number, end: (slot: number, handle: Uint8Array) => void): void {

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From credentials to their memory, by address. Where their end is seen a table of small buckets stands in front
+ * of the hash map, as for inodes (inode-table.h): each fork and exec makes an entry, finds it and takes it away.
+ */
+#ifndef CAMFLOW_PROV_MEMORY_TABLE_H
+#define CAMFLOW_PROV_MEMORY_TABLE_H
+
+static __always_inline struct prov *memory_in_map(__u64 cred)
+{
+	struct handle *found = bpf_map_lookup_elem(&memories, &cred), handle;
+
+	if (!found)
+		return 0;
+	handle = *found;
+	return object_get(&handle);
+}
+
+static __always_inline void memory_into_map(__u64 cred, const struct prov *prov)
+{
+	struct handle handle = {.id = prov->id, .slot = prov->slot};
+
+	if (bpf_map_update_elem(&memories, &cred, &handle, BPF_ANY))
+		COUNT_FAILURE(memory_map);
+}
+
+#ifdef MODE_TRACEPOINT
+static __always_inline struct prov *memory_find(__u64 cred)
+{
+	return memory_in_map(cred);
+}
+
+static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
+{
+	memory_into_map(cred, prov);
+}
+
+/* @return what stood there */
+static __always_inline struct prov *memory_leave(__u64 cred)
+{
+	struct prov *prov = memory_in_map(cred);
+
+	bpf_map_delete_elem(&memories, &cred);
+	return prov;
+}
+#else
+/* Memories in the map, for which no bucket had a place. */
+__u64 memories_outside;
+
+#define MEMORY_SHIFT 50
+
+static __always_inline struct memory_bucket *memory_bucket_of(__u64 mark)
+{
+	__u32 index = mark >> MEMORY_SHIFT;
+
+	return bpf_map_lookup_elem(&memory_buckets, &index);
+}
+
+/* The memory in a place when it is that of these credentials. */
+static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark, __u16 stamp)
+{
+	__u32 slot = word - 1;
+	struct prov *prov;
+
+	if (word >> 32 != (__u32)mark)
+		return 0;
+	prov = bpf_map_lookup_elem(&objects, &slot);
+	if (!prov || prov->type != VERTEX_PROCESS_MEMORY || prov->stamp != stamp ||
+	    !object_lives(prov))
+		return 0;
+	return prov;
+}
+
+static __always_inline struct prov *memory_find(__u64 cred)
+{
+	__u16 stamp = stamp_at(cred - address_of(&control));
+	__u64 mark = mark_of(cred);
+	struct memory_bucket *bucket = memory_bucket_of(mark);
+
+	if (!bucket)
+		return 0;
+	for (int i = 0; i < MEMORY_PLACES; i++) {
+		struct prov *prov = memory_in_place(bucket->places[i], mark, stamp);
+
+		if (prov)
+			return prov;
+	}
+	return memories_outside ? memory_in_map(cred) : 0;
+}
+
+static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
+{
+	__u64 mark = mark_of(cred), word = mark << 32 | (prov->slot + 1);
+	struct memory_bucket *bucket = memory_bucket_of(mark);
+
+	if (!bucket)
+		return;
+	for (int i = 0; i < MEMORY_PLACES; i++) {
+		if (!bucket->places[i] && !__sync_val_compare_and_swap(&bucket->places[i], 0, word))
+			return;
+	}
+	__sync_fetch_and_add(&memories_outside, 1);
+	memory_into_map(cred, prov);
+}
+
+/* @return what stood there */
+static __always_inline struct prov *memory_leave(__u64 cred)
+{
+	__u16 stamp = stamp_at(cred - address_of(&control));
+	__u64 mark = mark_of(cred);
+	struct memory_bucket *bucket = memory_bucket_of(mark);
+	struct prov *prov;
+
+	if (!bucket)
+		return 0;
+	for (int i = 0; i < MEMORY_PLACES; i++) {
+		prov = memory_in_place(bucket->places[i], mark, stamp);
+		if (prov) {
+			*(volatile __u64 *)&bucket->places[i] = 0;
+			return prov;
+		}
+	}
+	if (!memories_outside)
+		return 0;
+	prov = memory_in_map(cred);
+	if (!bpf_map_delete_elem(&memories, &cred))
+		__sync_fetch_and_sub(&memories_outside, 1);
+	return prov;
+}
+#endif
+
+#endif
