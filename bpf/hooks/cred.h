@@ -171,7 +171,7 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 		return 0;
 	flow.note.dentry = address_of(bprm->file->f_path.dentry);
 	if (wants_name(&flow.note, memory)) {
-		name_attach(memory, flow.note.dentry, flow.note.task_id, flow.note.epoch, true);
+		name_give(memory, &flow.note, flow.note.dentry, true);
 		name_share(flow.entity, memory, &flow.note);
 	}
 	derives(&flow, memory, RELATION_EXEC);

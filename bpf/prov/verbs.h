@@ -109,25 +109,25 @@ static __always_inline void name_send(struct prov *to, __u32 index, __u64 dentry
 }
 
 /* The same where the directory is kept (directory.h). The object goes without a name when it is not any more. */
-static __always_inline void name_below(struct room *room, struct prov *to, struct note *note,
+static __always_inline void name_below(struct room *room, struct prov *to, __u64 dentry,
 				       __u64 directory)
 {
-	__u64 id = path_append(room, note->dentry, directory);
+	__u64 id = path_append(room, dentry, directory);
 
 	if (id)
 		record_name(room, to, id);
 }
 
 /* A name beside others, without a walk. */
-__noinline int name_beside(struct prov *to, struct note *note)
+__noinline int name_beside(struct prov *to, struct note *note, __u64 dentry)
 {
 	__u64 directory;
 
-	if (!to || !note)
+	if (!to || !note || !dentry)
 		return DONE;
-	directory = directory_above(note->dentry);
+	directory = directory_above(dentry);
 	if (directory_get(directory))
-		WITH_CHUNK(note, name_below(room, to, note, directory));
+		WITH_CHUNK(note, name_below(room, to, dentry, directory));
 	return DONE;
 }
 
@@ -140,7 +140,7 @@ __noinline int name_attach(struct prov *to, __u64 dentry, __u64 task_id, __u32 e
 	if (!to || !dentry)
 		return DONE;
 	/* Before the walk: what moves while it lasts makes another number. */
-	directory = exe ? 0 : directory_above(dentry);
+	directory = directory_above(dentry);
 	claim = scratch_claim();
 	if (claim < 0)
 		return DONE;
@@ -149,6 +149,15 @@ __noinline int name_attach(struct prov *to, __u64 dentry, __u64 task_id, __u32 e
 		directory_keep(directory, claim, READ((struct dentry *)dentry, d_name.len));
 	scratch_release(claim);
 	return DONE;
+}
+
+/* Names an object; of a program that was deleted the name says so. */
+static __always_inline void name_give(struct prov *to, struct note *note, __u64 dentry, bool exe)
+{
+	if (!exe || (dentry && dentry_hashed((struct dentry *)dentry)))
+		name_beside(to, note, dentry);
+	if (to->named != note->epoch)
+		name_attach(to, dentry, note->task_id, note->epoch, exe);
 }
 
 static __always_inline bool machine_known(const struct note *note)
@@ -166,14 +175,10 @@ __noinline int introduce_all(struct prov *memory, struct prov *entity, struct no
 		machine_describe(note->epoch);
 	if (entity->changed)
 		WITH_CHUNK(note, record_change(room, entity));
-	if (names && note->dentry && wants_name(note, entity)) {
-		name_beside(entity, note);
-		if (entity->named != note->epoch)
-			name_attach(entity, note->dentry, note->task_id, note->epoch, false);
-	}
+	if (names && note->dentry && wants_name(note, entity))
+		name_give(entity, note, note->dentry, false);
 	if (wants_name(note, memory))
-		name_attach(memory, name_of_program(bpf_get_current_task_btf()), note->task_id,
-			    note->epoch, true);
+		name_give(memory, note, name_of_program(bpf_get_current_task_btf()), true);
 	return DONE;
 }
 
@@ -326,7 +331,7 @@ static __always_inline void generates_edges(struct room *room, struct prov *task
 					    struct note *note, __u64 directory)
 {
 	if (directory)
-		name_below(room, entity, note, directory);
+		name_below(room, entity, note->dentry, directory);
 	else if (!memory_known(task, memory))
 		record_plain(room, memory, task, note, RELATION_MEMORY_READ);
 	record_noted(room, task, entity, note);
