@@ -2,12 +2,12 @@
  * The part of the overhead benchmark that runs in the guest: measures each operation under each
  * condition, one after the other on the only processor. The ring is emptied between the repeats.
  */
-import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { release } from 'node:os'
 import { type CaptureSession, startCapture } from '../../src/capture/session.ts'
 import { LoadedPrograms } from '../../src/kernel/programs.ts'
 import { MemoryRoot } from '../memory-root.ts'
+import { Bystander } from './bystander.ts'
 import type { Condition } from './conditions.ts'
 import type { Figure, MeasuredMode, Plan, Report } from './figures.ts'
 import { Launcher } from './launcher.ts'
@@ -56,7 +56,7 @@ async function measureCapture(mode: MeasuredMode): Promise<void> {
     plan.conditions.includes(each),
   )
   if (wanted.length === 0) return
-  const bystander = spawn('sleep', ['infinity'], { stdio: 'ignore' })
+  using bystander = new Bystander(`${root.path}/tmp/bystander`)
   // A child of ours would be opaque once we are.
   const launchers = wanted.map((condition) => ({ condition, launcher: new Launcher(root.path) }))
   console.error(`loading the ${mode} programs`)
@@ -64,11 +64,10 @@ async function measureCapture(mode: MeasuredMode): Promise<void> {
   await using session = await startCapture({ mode, ringBytes, objectDirectory: objects })
   for (const { condition, launcher } of launchers) {
     session.control.change({ capturesAll: condition === 'all' })
-    if (condition === 'other') session.trackProcess(bystander.pid as number, { propagate: true })
+    if (condition === 'other') await bystander.track(session)
     await measure(condition, mode, launcher, session)
     launcher[Symbol.dispose]()
   }
-  bystander.kill()
   const stats = session.stats()
   missing[mode] = [...session.missing].map(([hook, why]) => `${hook}: ${why}`)
   const nonZero = Object.entries(stats.failures).filter(([, count]) => count > 0)
