@@ -91,16 +91,6 @@ static __always_inline struct directory *directory_get(__u64 number)
 										     : 0;
 }
 
-/* djb2 of eight bytes of ASCII, begun at 0. */
-static __always_inline __u64 word_hash(__u64 word)
-{
-	const __u64 bytes = 0x00ff00ff00ff00ff, pairs = 0x0000ffff0000ffff;
-
-	word = (word & bytes) * 33 + (word >> 8 & bytes);
-	word = (word & pairs) * POWER_2 + (word >> 16 & pairs);
-	return (word & 0xffffffff) * POWER_4 + (word >> 32);
-}
-
 /* Whether one of eight bytes is zero or not ASCII. */
 static __always_inline bool word_is_odd(__u64 word)
 {
@@ -130,7 +120,7 @@ static __always_inline __u64 leaf_write(char *out, const char *name, __u32 lengt
 		if (word_is_odd(word))
 			return 0;
 		*(__u64 *)(out + 8 * i) = word;
-		hash = hash * POWER_8 + word_hash(word);
+		hash = hash * POWER_8 + ascii_hash(word);
 	}
 	if (!rest)
 		return hash;
@@ -141,7 +131,7 @@ static __always_inline __u64 leaf_write(char *out, const char *name, __u32 lengt
 	word <<= 64 - 8 * rest;
 	if (word_is_odd(word | EACH_BYTE >> 8 * rest))
 		return 0;
-	return hash * powers[rest] + word_hash(word);
+	return hash * powers[rest] + ascii_hash(word);
 }
 
 /*

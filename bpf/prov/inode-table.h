@@ -57,9 +57,6 @@ static __always_inline void inode_key_note(struct prov *prov, const struct inode
 	prov->inode.key = *key;
 }
 
-/* Inodes in the map, for which no bucket had a place. */
-__u64 inodes_outside;
-
 #define BUCKET_SHIFT 47
 
 static __always_inline struct inode_bucket *bucket_of(__u64 mark)
@@ -91,7 +88,7 @@ static __always_inline struct prov *inode_find(const struct inode_key *key)
 		if (prov && prov->inode.key.address == key->address && object_lives(prov))
 			return prov;
 	}
-	return inodes_outside ? inode_in_map(key) : 0;
+	return counters.inodes_outside ? inode_in_map(key) : 0;
 }
 
 static __always_inline void inode_enter(const struct inode_key *key, struct prov *prov)
@@ -105,7 +102,7 @@ static __always_inline void inode_enter(const struct inode_key *key, struct prov
 		if (!bucket->places[i] && !__sync_val_compare_and_swap(&bucket->places[i], 0, word))
 			return;
 	}
-	__sync_fetch_and_add(&inodes_outside, 1);
+	__sync_fetch_and_add(&counters.inodes_outside, 1);
 	inode_into_map(key, prov);
 }
 
@@ -122,8 +119,8 @@ static __always_inline void inode_leave(const struct inode_key *key, const struc
 			return;
 		}
 	}
-	if (inodes_outside && !bpf_map_delete_elem(&inodes, key))
-		__sync_fetch_and_sub(&inodes_outside, 1);
+	if (counters.inodes_outside && !bpf_map_delete_elem(&inodes, key))
+		__sync_fetch_and_sub(&counters.inodes_outside, 1);
 }
 #else
 static __always_inline void inode_key_note(struct prov *prov, const struct inode_key *key)

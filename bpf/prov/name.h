@@ -39,16 +39,18 @@ struct walk {
 /* What eight bytes of 128 are as a polynomial in 33. */
 #define EIGHT_BIASES (128ull * (34 * (1 + POWER_2) * (1 + POWER_4)))
 
-/*
- * Eight bytes of text as a polynomial in 33, their first one highest. Bytes are signed: each is raised by 128
- * before they are put together in pairs, these in fours, and these in one, and all that is taken off at the end.
- */
-static __always_inline __u64 eight_hash(__u64 bytes)
+/* Eight bytes of ASCII as a polynomial in 33, their first one highest: in pairs, these in fours, and these in one. */
+static __always_inline __u64 ascii_hash(__u64 bytes)
 {
-	bytes ^= 0x8080808080808080ull;
 	bytes = (bytes & 0x00ff00ff00ff00ffull) * 33 + (bytes >> 8 & 0x00ff00ff00ff00ffull);
 	bytes = (bytes & 0x0000ffff0000ffffull) * POWER_2 + (bytes >> 16 & 0x0000ffff0000ffffull);
-	return (bytes & 0xffffffff) * POWER_4 + (bytes >> 32) - EIGHT_BIASES;
+	return (bytes & 0xffffffff) * POWER_4 + (bytes >> 32);
+}
+
+/* The same of any eight bytes. They are signed: each is raised by 128, and all that is taken off at the end. */
+static __always_inline __u64 eight_hash(__u64 bytes)
+{
+	return ascii_hash(bytes ^ 0x8080808080808080ull) - EIGHT_BIASES;
 }
 
 /*

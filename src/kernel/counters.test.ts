@@ -8,7 +8,8 @@ test('counters are read by name and begin anew where that is safe', () => {
   words[0] = 7n
   words[1] = 12n
   words[11] = 4n
-  words[12] = 3n
+  words[12] = 2n
+  words[13] = 3n
   const counters = new Counters(memory)
   assert.equal(counters.seesReceivesEnd, false)
   words[10] = 1n
@@ -20,4 +21,7 @@ test('counters are read by name and begin anew where that is safe', () => {
   assert.equal(counters.read().failures.ring_full, 0)
   assert.equal(counters.seesReceivesEnd, true, 'what the kernel does stays so')
   assert.equal(counters.contexts, 4, 'and a context keeps its number')
+  assert.equal(words[12], 2n, 'and inodes stay where they are')
+  counters.forgetInodes()
+  assert.equal(words[12], 0n)
 })

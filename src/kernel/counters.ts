@@ -25,6 +25,7 @@ const OBJECTS_FREED_AT = offsetOf('counters', 'objects_freed') >>> 3
 const MEMBERS_AT = offsetOf('counters', 'members') >>> 3
 const SOCKET_READS_AT = offsetOf('counters', 'socket_reads_seen') >>> 3
 const CONTEXTS_AT = offsetOf('counters', 'contexts') >>> 3
+const INODES_OUTSIDE_AT = offsetOf('counters', 'inodes_outside') >>> 3
 const RELATION_IDS_AT = offsetOf('counters', 'relation_ids') >>> 3
 
 /** The counters, read where the programs write them. */
@@ -44,6 +45,11 @@ export class Counters {
   /** Nobody counts the tasks of such trees any more. */
   forgetMembers(): void {
     Atomics.store(this.#values, MEMBERS_AT, 0n)
+  }
+
+  /** The map of inodes was emptied. */
+  forgetInodes(): void {
+    Atomics.store(this.#values, INODES_OUTSIDE_AT, 0n)
   }
 
   /** Counts one more object that has ended. @returns how many had before. */

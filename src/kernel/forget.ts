@@ -22,7 +22,7 @@ const ANY = 0
  */
 export function forgetAddresses(
   maps: ReadonlyMap<string, number>,
-  counters: Pick<Counters, 'objectEnded'>,
+  counters: Pick<Counters, 'objectEnded' | 'forgetInodes'>,
 ): void {
   const objects = maps.get('objects')
   const places = maps.get('free_objects')
@@ -42,6 +42,7 @@ export function forgetAddresses(
     const fd = maps.get(name)
     if (fd !== undefined) forgetHandles(fd, end)
   }
+  counters.forgetInodes()
   for (const name of ['inode_buckets', 'memory_buckets']) {
     const fd = maps.get(name)
     if (fd !== undefined) forgetBuckets(fd, end)
