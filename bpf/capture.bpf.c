@@ -38,6 +38,7 @@
 #include "prov/reader.h"
 #include "prov/record.h"
 #include "prov/guard.h"
+#include "prov/bystander.h"
 #include "prov/verbs.h"
 #if !defined(MODE_TRACEPOINT)
 #include "prov/inflow.h"

@@ -84,6 +84,7 @@ struct control {
 	__u32 mode;	  /* CAPTURE_* */
 	__u32 plain;	  /* the policy in force leaves out details only: isPlain() of policy.ts */
 	__u32 pad;
+	__u64 trackings; /* moves whenever an object becomes tracked; see prov/bystander.h */
 	struct policy slots[2];
 };
 

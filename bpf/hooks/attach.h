@@ -105,25 +105,23 @@ static __always_inline bool is_nameless(__u16 mode)
 
 /* Opens an inode hook: leaves at once when nobody here is tracked, then does as INODE_FLOW. */
 #define INODE_HOOK(inode, kind, direction, ret)                                                    \
-	__u32 scope = control.scope;                                                               \
-	if (!(inode) || nobody_tracked(scope, inode))                                              \
+	if (!(inode) || nobody_tracked(inode))                                                     \
 		return VERDICT(ret);                                                               \
-	INODE_FLOW(scope, inode, kind, direction, ret)
+	INODE_FLOW(inode, kind, direction, ret)
 
 /*
  * Leaves when this very flow is in the graph already, else finds the actor and the inode. Uses and
  * declares `front` and `flow`. What is no flow is not in the graph, so that it need not be told first.
  */
-#define INODE_FLOW(scope, inode, kind, direction, ret)                                             \
-	INODE_FRONT(scope, inode, kind, direction, ret);                                           \
+#define INODE_FLOW(inode, kind, direction, ret)                                                    \
+	INODE_FRONT(inode, kind, direction, ret);                                                  \
 	INODE_ENDS(inode)
 
-#define INODE_FRONT(scope, inode, kind, direction, ret)                                            \
+#define INODE_FRONT(inode, kind, direction, ret)                                                   \
 	struct front front;                                                                        \
 	if (ret)                                                                                   \
 		return VERDICT(ret);                                                               \
-	targets_inode(scope, inode);                                                               \
-	front = front_open(scope, inode, kind, direction);                                         \
+	front = front_open(inode, kind, direction);                                                \
 	if (!front.pass || is_nameless((inode)->i_mode))                                           \
 	return 0
 
@@ -133,7 +131,7 @@ static __always_inline bool is_nameless(__u16 mode)
 	if (!flow_actor(&flow))                                                                    \
 		return 0;                                                                          \
 	flow.entity = inode_of(inode);                                                             \
-	if (!flow.entity)                                                                          \
+	if (!flow.entity || flow_untracked(&flow, number_of(inode)))                               \
 		return 0;                                                                          \
 	flow.note.dentry = name_of_inode(flow.entity, inode, flow.note.epoch)
 
@@ -143,15 +141,14 @@ static __always_inline bool is_nameless(__u16 mode)
  */
 #define INODE_USED(inode, kind, what, about, at, ret)                                              \
 	do {                                                                                       \
-		__u32 scope = control.scope;                                                       \
-		if (!(inode) || nobody_tracked(scope, inode))                                      \
+		if (!(inode) || nobody_tracked(inode))                                             \
 			return VERDICT(ret);                                                       \
-		INODE_USED_IN(scope, inode, kind, what, about, at, ret);                           \
+		INODE_USED_IN(inode, kind, what, about, at, ret);                                  \
 	} while (0)
 
-#define INODE_USED_IN(scope, inode, kind, what, about, at, ret)                                    \
+#define INODE_USED_IN(inode, kind, what, about, at, ret)                                           \
 	do {                                                                                       \
-		INODE_FRONT(scope, inode, kind, FLOW_IN, ret);                                     \
+		INODE_FRONT(inode, kind, FLOW_IN, ret);                                            \
 		if (inflow_alone(inode, what, about, at)) {                                        \
 			front_close(&front);                                                       \
 			return 0;                                                                  \

@@ -88,12 +88,10 @@ static __always_inline __u8 creating_taken(struct dentry *dentry)
 static __always_inline int create_in(struct inode *dir, struct dentry *dentry, __u8 relation,
 				     __u64 mode, int ret)
 {
-	__u32 scope = control.scope;
-
-	if (!dir || ret || nobody_tracked(scope, dir))
+	if (!dir || ret || nobody_tracked(dir))
 		return VERDICT(ret);
 	creating_note(dentry, relation);
-	INODE_FLOW(scope, dir, KIND(HOOK_INODE_CREATE, mode), FLOW_OUT, ret);
+	INODE_FLOW(dir, KIND(HOOK_INODE_CREATE, mode), FLOW_OUT, ret);
 	flow.note.flags = mode;
 	if (generates(&flow, RELATION_INODE_CREATE))
 		front_close(&front);
@@ -157,13 +155,20 @@ static __always_inline void opening_known(struct inode *inode)
 	if ((inode->i_mode & S_IFMT) != S_IFREG)
 		return;
 	/* One after the other they would be made twice. */
-	permission =
-	    front_open(control.scope, inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
-	open = front_open(control.scope, inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
+	permission = front_open(inode, KIND(HOOK_INODE_PERMISSION, MAY_OPEN), FLOW_IN);
+	open = front_open(inode, KIND(HOOK_FILE_OPEN, 0), FLOW_IN);
 	if (permission.pass)
 		front_close(&permission);
 	if (open.pass)
 		front_close(&open);
+}
+
+/* An inode that was not in memory may be that of a file that is tracked: see prov/bystander.h. */
+static __always_inline void instantiated(const struct inode *inode)
+{
+	instantiations_seen = true;
+	if (hints[stamp_of_inode(inode)] & HINT_TRACKED)
+		tracking_moved();
 }
 
 /*
@@ -179,6 +184,7 @@ int HOOK_PROG(d_instantiate, struct dentry *dentry, struct inode *inode)
 
 	if (!PRESENT(inode) || !inode)
 		return 0;
+	instantiated(inode);
 	relation = creating_taken(dentry);
 	if (!relation || !flow_actor(&flow))
 		return 0;

@@ -35,12 +35,13 @@ static __always_inline struct inode *file_flow(struct flow *flow, struct front *
 	inode = READ(file, f_inode);
 	if (!inode || is_nameless(READ(inode, i_mode)))
 		return 0;
-	targets_any_inode(inode);
+	if (nobody_tracked_any(inode))
+		return 0;
 	*front = front_open_any(inode, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return 0;
 	flow->entity = inode_any(inode, true);
-	if (!flow->entity)
+	if (!flow->entity || flow_untracked(flow, number_of_any(inode)))
 		return 0;
 	flow->note.dentry = name_of_inode(flow->entity, inode, flow->note.epoch);
 	flow->note.offset = READ(file, f_pos);

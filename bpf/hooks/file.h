@@ -16,9 +16,9 @@ static __always_inline bool is_socket(const struct inode *inode)
  *        read:  1. inode -> task (read, receive)  2. task -> memory (memory_write)
  * match-proto:6.1:int security_file_permission(struct file *file, int mask)
  */
-static __always_inline int file_write(__u32 scope, struct file *file, struct inode *inode, int mask)
+static __always_inline int file_write(struct file *file, struct inode *inode, int mask)
 {
-	INODE_FLOW(scope, inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, 0);
+	INODE_FLOW(inode, KIND(HOOK_FILE_WRITE, mask), FLOW_OUT, 0);
 	flow.note.flags = mask;
 	flow.note.offset = file->f_pos;
 	flow.note.has_offset = true;
@@ -27,9 +27,9 @@ static __always_inline int file_write(__u32 scope, struct file *file, struct ino
 	return 0;
 }
 
-static __always_inline int file_read(__u32 scope, struct file *file, struct inode *inode, int mask)
+static __always_inline int file_read(struct file *file, struct inode *inode, int mask)
 {
-	INODE_USED_IN(scope, inode, KIND(HOOK_FILE_READ, mask),
+	INODE_USED_IN(inode, KIND(HOOK_FILE_READ, mask),
 		      INFLOW_OFFSET | (is_socket(inode) ? RELATION_RECEIVE : RELATION_READ), mask,
 		      file->f_pos, 0);
 	return 0;
@@ -55,15 +55,14 @@ HOOK(file_permission)
 int QUICK_PROG(file_permission, struct file *file, int mask, int ret)
 {
 	struct inode *inode = file->f_inode;
-	__u32 scope = control.scope;
 
-	if (ret || nobody_tracked(scope, inode))
+	if (ret || nobody_tracked(inode))
 		return VERDICT(ret);
 	/* The same flow as socket_sendmsg, unless a page goes past it. */
 	if ((mask & (MAY_WRITE | MAY_APPEND)) && !(is_socket(inode) && sendmsg_sees_all()))
-		file_write(scope, file, inode, mask);
+		file_write(file, inode, mask);
 	if ((mask & MAY_READ) && !read_seen_at_its_end(inode))
-		file_read(scope, file, inode, mask);
+		file_read(file, inode, mask);
 	return VERDICT(ret);
 }
 
@@ -182,11 +181,9 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 	struct inode *inode = file->f_inode;
 	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
 
-	__u32 scope = control.scope;
-
-	if (!inode || nobody_tracked(scope, inode))
+	if (!inode || nobody_tracked(inode))
 		return VERDICT(ret);
-	INODE_FRONT(scope, inode, mapping_kind(shared, prot), FLOW_IN, ret);
+	INODE_FRONT(inode, mapping_kind(shared, prot), FLOW_IN, ret);
 	if (!shared &&
 	    inflow_alone(inode, RELATION_MMAP_PRIVATE | INFLOW_OFFSET, prot, file->f_pos)) {
 		front_close(&front);
@@ -262,9 +259,9 @@ static __always_inline void spliced_from_socket(struct file *file)
 	struct front front;
 	struct flow flow = {};
 
-	if (!is_socket(inode))
+	if (!is_socket(inode) || nobody_tracked(inode))
 		return;
-	front = front_open(control.scope, inode, KIND(HOOK_FILE_READ, 0x100), FLOW_IN);
+	front = front_open(inode, KIND(HOOK_FILE_READ, 0x100), FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
 	flow.entity = inode_any(inode, true);
@@ -278,13 +275,14 @@ static __always_inline void pipe_flow(struct inode *inode, bool out)
 	struct front front;
 	struct flow flow = {};
 
-	front =
-	    front_open(control.scope, inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
-		       out ? FLOW_OUT : FLOW_IN);
+	if (nobody_tracked(inode))
+		return;
+	front = front_open(inode, KIND(out ? HOOK_FILE_WRITE : HOOK_FILE_READ, 0x100),
+			   out ? FLOW_OUT : FLOW_IN);
 	if (!front.pass || !flow_actor(&flow))
 		return;
 	flow.entity = inode_any(inode, true);
-	if (!flow.entity)
+	if (!flow.entity || flow_untracked(&flow, number_of(inode)))
 		return;
 	flow.note.dentry = name_of_inode(flow.entity, inode, flow.note.epoch);
 	flow.note.flags = out ? MAY_WRITE : MAY_READ;
@@ -335,7 +333,6 @@ int BPF_PROG(do_tee, struct file *in, struct file *out, size_t len, unsigned int
 SEC("fexit/create_pipe_files")
 int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
 {
-	struct front front;
 	struct flow flow = {};
 	struct file *file = 0;
 	struct inode *inode;
@@ -348,10 +345,7 @@ int BPF_PROG(create_pipe_files, struct file **ends, int flags, int ret)
 	if (bpf_probe_read_kernel(&file, sizeof(file), (void *)at))
 		COUNT_FAILURE(read_kernel);
 	inode = READ(file, f_inode);
-	if (!inode)
-		return 0;
-	front = front_open_any(inode, 0, FLOW_OUT);
-	if (!front.pass || !flow_actor(&flow))
+	if (!inode || nobody_tracked_any(inode) || !flow_actor(&flow))
 		return 0;
 	flow.entity = inode_any(inode, true);
 	if (flow.entity)
@@ -368,7 +362,7 @@ static __always_inline int pipe_read_ended(struct kiocb *iocb, ssize_t ret)
 	struct inode *inode = iocb->ki_filp->f_inode;
 
 	pipe_reads_seen = true;
-	if (ret > 0 && !nobody_tracked(control.scope, inode))
+	if (ret > 0)
 		pipe_flow(inode, false);
 	return 0;
 }

@@ -12,8 +12,9 @@ static __always_inline bool socket_flow(struct flow *flow, struct front *front,
 {
 	struct inode *inode = socket_inode(socket);
 
-	targets_any_inode(inode);
-	*front = front_open_socket(socket, kind, direction);
+	if (nobody_tracked(inode))
+		return false;
+	*front = front_open_socket(inode, kind, direction);
 	if (!front->pass || !flow_actor(flow))
 		return false;
 	flow->entity = inode_any(inode, true);

@@ -192,6 +192,12 @@ static __always_inline void stamp_move(struct prov *prov)
 	moves[move_of(prov)].stamp++;
 }
 
+/* Nobody that was not tracked before is known not to be any more: bystander.h. */
+static __always_inline void tracking_moved(void)
+{
+	__sync_fetch_and_add(&control.trackings, MIX);
+}
+
 /* To be called after the flags of an object have grown. */
 static __always_inline void hint_set(struct prov *prov)
 {
@@ -200,6 +206,7 @@ static __always_inline void hint_set(struct prov *prov)
 	if (!(prov->flags & FLAG_TRACKED))
 		return;
 	hints[prov->stamp] |= HINT_TRACKED;
+	tracking_moved();
 	control.tracked_objects = 1;
 	__sync_val_compare_and_swap(&control.scope, SCOPE_NOTHING, SCOPE_TRACKED);
 	if (type_is_inode(prov->type))
@@ -239,20 +246,6 @@ enum direction { FLOW_IN, FLOW_OUT };
 static __always_inline bool nothing_captured(__u32 scope)
 {
 	return scope == SCOPE_NOTHING;
-}
-
-/* Whether nobody in a flow between the current task and an inode is tracked: the quickest way out. */
-static __always_inline bool nobody_tracked(__u32 scope, const struct inode *inode)
-{
-	struct task_struct *task;
-
-	if (scope != SCOPE_TRACKED)
-		return scope == SCOPE_NOTHING;
-	task = bpf_get_current_task_btf();
-	if (hints_of_task(task) & HINT_TRACKED)
-		return false;
-	/* To read an inode costs more than all else here. */
-	return !control.tracked_inodes || !(hints[stamp_of_inode(inode)] & HINT_TRACKED);
 }
 
 /*
@@ -295,50 +288,28 @@ static __always_inline struct front front_open_at(const struct task_struct *task
 	return front;
 }
 
-static __always_inline struct front front_open(__u32 scope, struct inode *inode, __u32 kind,
+static __always_inline struct front front_open(struct inode *inode, __u32 kind,
 					       enum direction direction)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	struct front front = {};
-
-	if (scope != SCOPE_ALL &&
-	    (nothing_captured(scope) ||
-	     !((hints_of_task(task) | hints[stamp_of_inode(inode)]) & HINT_TRACKED)))
-		return front;
-	return front_open_at(task, number_of(inode), FRONT_PLACE(inode), kind, direction);
+	return front_open_at(bpf_get_current_task_btf(), number_of(inode), FRONT_PLACE(inode), kind,
+			     direction);
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
 static __always_inline struct front front_open_any(struct inode *inode, __u32 kind,
 						   enum direction direction)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	struct front front = {};
-	__u32 scope = control.scope;
-
-	if (scope != SCOPE_ALL &&
-	    (nothing_captured(scope) ||
-	     !((hints_of_task(task) | hints[stamp_of_any_inode(inode)]) & HINT_TRACKED)))
-		return front;
-	return front_open_at(task, number_of_any(inode), FRONT_PLACE_ANY(inode), kind, direction);
+	return front_open_at(bpf_get_current_task_btf(), number_of_any(inode),
+			     FRONT_PLACE_ANY(inode), kind, direction);
 }
 
 /* The same for the inode of a socket. */
-static __always_inline struct front front_open_socket(struct socket *socket, __u32 kind,
+static __always_inline struct front front_open_socket(const struct inode *inode, __u32 kind,
 						      enum direction direction)
 {
-	struct task_struct *task = bpf_get_current_task_btf();
-	struct front front = {};
-	__u32 scope = control.scope;
-	__u64 inode;
+	__u64 number = number_of(inode);
 
-	inode = number_of(socket) - bpf_core_field_offset(struct socket_alloc, socket) +
-		bpf_core_field_offset(struct socket_alloc, vfs_inode);
-	if (scope != SCOPE_ALL &&
-	    (nothing_captured(scope) ||
-	     !((hints_of_task(task) | hints[stamp_at(inode)]) & HINT_TRACKED)))
-		return front;
-	return front_open_at(task, inode, inode * MIX, kind, direction);
+	return front_open_at(bpf_get_current_task_btf(), number, number * MIX, kind, direction);
 }
 
 /*

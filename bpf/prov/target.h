@@ -61,32 +61,19 @@ static __always_inline void targets_owned(struct prov *prov, __u32 uid, __u32 gi
 }
 
 /*
- * Before the front of a hook looks at the hints: an inode of a target's owner may be unknown, and nobody
- * else in the flow tracked.
+ * Before anybody looks at the hints: an inode of a target's owner may be unknown, and nobody else in the flow
+ * tracked.
  */
-static __always_inline void targets_hint(__u16 stamp, __u32 uid, __u32 gid)
+static __always_inline void targets_inode(struct inode *inode)
 {
+	__u16 stamp = stamp_of_any_inode(inode);
 	struct target sum = {};
 
 	if (hints[stamp] & HINT_TRACKED)
 		return;
-	targets_of_owner(uid, gid, &sum);
+	targets_of_owner(READ(inode, i_uid.val), READ(inode, i_gid.val), &sum);
 	if (target_hits(&sum))
 		hints[stamp] |= HINT_FLAGGED | HINT_TRACKED;
-}
-
-static __always_inline void targets_inode(__u32 scope, const struct inode *inode)
-{
-	if (scope == SCOPE_OWNED)
-		targets_hint(stamp_of_inode(inode), inode->i_uid.val, inode->i_gid.val);
-}
-
-/* The same for an inode that the verifier does not let us dereference. */
-static __always_inline void targets_any_inode(struct inode *inode)
-{
-	if (control.targets & TARGETS_OF_OWNERS)
-		targets_hint(stamp_of_any_inode(inode), READ(inode, i_uid.val),
-			     READ(inode, i_gid.val));
 }
 
 /* The control group of the task and all above it, in the version 2 hierarchy. */

@@ -22,7 +22,8 @@ export const stateKeepers: Readonly<Record<string, string>> = {
   inode_mkdir: 'remembers the name until its inode is there',
   inode_mknod: 'remembers the name until its inode is there',
   inode_symlink: 'remembers the name until its inode is there',
-  d_instantiate: 'forgets what the hooks of making remember',
+  d_instantiate:
+    'forgets what the hooks of making remember, and that nobody was tracked where an inode is now',
   msg_msg_alloc_security: 'forgets what stood at the address before',
   msg_msg_free_security: 'the end of a message frees its place',
   shm_alloc_security: 'forgets what stood at the address before',

@@ -7,7 +7,7 @@ import { defaultPolicy, relationMask, vertexMask } from './policy.ts'
 
 test('shared structures have the sizes that the C compiler gives them', () => {
   assert.equal(controlLayout.policy.size, 88)
-  assert.equal(controlLayout.control.size, 248)
+  assert.equal(controlLayout.control.size, 256)
   assert.equal(controlLayout.counters.size, 360)
   assert.equal(controlLayout.object_request.size, 96)
   assert.equal(controlLayout.target_lists.size, 16 + 256 * (2 * 56 + 40))
@@ -33,6 +33,15 @@ test('a policy goes into the slot that is not in force, then the generation move
   control.change({ isEnabled: false })
   assert.equal(control.generation, 2)
   assert.deepEqual(control.policy, { ...defaultPolicy, usedFilter: 1n << 40n, isEnabled: false })
+})
+
+test('what was seen not to be tracked is not believed after a change of policy', () => {
+  const memory = new ArrayBuffer(4096)
+  const trackings = () => new DataView(memory).getBigUint64(offsetOf('control', 'trackings'), true)
+  const control = new Control(memory)
+  const before = trackings()
+  control.change({ isEnabled: true })
+  assert.notEqual(trackings(), before)
 })
 
 test('a new epoch leaves the limits alone', () => {

@@ -24,6 +24,9 @@ const BUFFER_COUNT = offsetOf('control', 'buffer_count') >>> 2
 const RING_BYTES = offsetOf('control', 'ring_bytes') >>> 2
 const MODE = offsetOf('control', 'mode') >>> 2
 const PLAIN = offsetOf('control', 'plain') >>> 2
+/** As far as `trackings` moves at a time: bpf/prov/recent.h. */
+const MIX = 0x9e3779b97f4a7c15n
+const TRACKINGS = offsetOf('control', 'trackings') >>> 3
 const SLOTS = offsetOf('control', 'slots')
 
 const filterFields = {
@@ -98,6 +101,7 @@ export interface PolicyObserver {
 export class Control {
   readonly #view: DataView
   readonly #words: Uint32Array
+  readonly #doubleWords: BigUint64Array
   readonly #observer: PolicyObserver | undefined
 
   /** @param memory the section `.data.control`, mapped. */
@@ -105,6 +109,7 @@ export class Control {
     this.#observer = observer
     this.#view = new DataView(memory)
     this.#words = new Uint32Array(memory, 0, SLOTS >>> 2)
+    this.#doubleWords = new BigUint64Array(memory, 0, SLOTS >>> 3)
   }
 
   /** Number of policy changes so far; the policy in force stands in slot `generation & 1`. */
@@ -129,6 +134,8 @@ export class Control {
   /** Puts a policy in force: an operation sees the old one or the new one, never half. */
   set policy(policy: Policy) {
     this.#observer?.before(policy)
+    // While nothing was attached, what was seen not to be tracked may have made way for something else.
+    Atomics.add(this.#doubleWords, TRACKINGS, MIX)
     const base = this.#slot(this.generation + 1)
     for (const [name, field] of entries<FilterName, string>(filterFields)) {
       this.#view.setBigUint64(base + offsetOf('policy', field), policy[name], true)

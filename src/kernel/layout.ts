@@ -90,6 +90,7 @@ export const controlLayout = {
     ['mode', 4],
     ['plain', 4],
     ['pad', 4],
+    ['trackings', 8],
     ['slots', 2 * POLICY.size],
   ),
   counters: struct(

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Camflow } from '../../../src/capture/camflow.ts'
 import { FlagSaver } from '../../../src/capture/flag-saver.ts'
 import { loadPinned } from '../../../src/capture/session.ts'
+import type { CaptureMode } from '../../../src/kernel/object-file.ts'
 import { DEFAULT_PIN_DIRECTORY } from '../../../src/kernel/pins.ts'
 import {
   type Detail,
@@ -19,6 +20,7 @@ import { LogOutput } from '../../../src/outputs/log.ts'
 import { prepareCases, SCRIPT_EXIT_CODE } from '../../e2e/case.ts'
 import { captureCases } from '../../e2e/cases.ts'
 import { recordWhile } from '../../e2e/record-while.ts'
+import { checkBystanders, meetBystanders } from './bystanders.ts'
 import { checkFlags, keepFlags } from './persistence.ts'
 import { checkTargets, meetTargets } from './targets.ts'
 
@@ -29,7 +31,7 @@ import { checkTargets, meetTargets } from './targets.ts'
 
 const PATIENCE_MS = 900_000
 const CAMFLOWD = 'dist/src/daemon/main.js'
-const modes = process.env.CAMFLOW_GUEST_MODES?.split(',') ?? []
+const modes = (process.env.CAMFLOW_GUEST_MODES?.split(',') ?? []) as readonly CaptureMode[]
 const suiteModes = process.env.CAMFLOW_GUEST_SUITE_MODES?.split(',') ?? []
 const isStrictest = process.env.CAMFLOW_GUEST_KERNEL === '6.1'
 const TARGETS_LOG = '/out/targets-lsm.log'
@@ -198,6 +200,17 @@ for (const mode of modes) {
       }
     })
   }
+
+  test(`${mode}: who was seen not to be tracked is seen with what is`, async () => {
+    const log = `/out/bystanders-${mode}.log`
+    {
+      await using session = await loadPinned()
+      session.control.policy = { ...defaultPolicy, ...withoutDetails() }
+      session.control.nextEpoch()
+      await recordWhile(session, new LogOutput({ path: log }), () => meetBystanders(session))
+    }
+    await checkBystanders(mode, log)
+  })
 
   test(`${mode}: camflowd --unload leaves nothing of it`, () => {
     const { status, stderr } = spawnSync(process.execPath, [CAMFLOWD, '--unload'], {
