@@ -59,13 +59,17 @@
 #define QUICK_PROG HOOK_PROG
 __u8 first_ran[STAMPS];
 
+/* Whether the second programs are loaded. User space knows before, so that the verifier leaves the notes out. */
+const volatile bool has_twins SEC(".rodata.twins") = true;
+
 #define HOOK_PROG(name, args...) HOOK_PROG_IN(name, name, ##args)
 #define HOOK_PROG_IN(function, name, args...)                                                      \
 	name(unsigned long long *ctx);                                                             \
 	static __always_inline int ____##name(unsigned long long *ctx, ##args);                    \
 	int name(unsigned long long *ctx)                                                          \
 	{                                                                                          \
-		first_ran[stamp_of(bpf_get_current_task_btf())] = 1;                               \
+		if (has_twins)                                                                     \
+			first_ran[stamp_of(bpf_get_current_task_btf())] = 1;                       \
 		_Pragma("GCC diagnostic push")                                                     \
 		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
 			___bpf_ctx_cast(args));                                                    \

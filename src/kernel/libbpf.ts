@@ -28,6 +28,7 @@ interface Libbpf {
   bpf_map__name(map: Handle): string
   bpf_map__fd(map: Handle): number
   bpf_map__set_max_entries(map: Handle, entries: number): number
+  bpf_map__set_initial_value(map: Handle, data: Uint8Array, size: number): number
   bpf_map_update_elem(
     fd: number,
     key: Uint8Array | null,
@@ -108,6 +109,7 @@ const libbpfSignatures = {
   bpf_map__name: 'const char *bpf_map__name(void *map)',
   bpf_map__fd: 'int bpf_map__fd(void *map)',
   bpf_map__set_max_entries: 'int bpf_map__set_max_entries(void *map, uint32_t entries)',
+  bpf_map__set_initial_value: 'int bpf_map__set_initial_value(void *map, void *data, size_t size)',
   bpf_map_update_elem: 'int bpf_map_update_elem(int fd, void *key, void *value, uint64_t flags)',
   bpf_map_lookup_elem: 'int bpf_map_lookup_elem(int fd, void *key, void *value)',
   bpf_map_delete_elem: 'int bpf_map_delete_elem(int fd, void *key)',

@@ -49,6 +49,9 @@ const OPTIONAL: ReadonlySet<string> = new Set([
   'control_tasks',
 ])
 
+/** One byte, whether second programs are loaded: bpf/hooks/attach.h. Not set it says that they are. */
+const HAS_TWINS = '.rodata.twins'
+
 /** A map's name as we use it: `.data.control` is `control`; no dots, for the BPF file system. */
 function plainName(name: string): string {
   return name
@@ -190,7 +193,11 @@ function fitMaps(object: Handle, options: LoadOptions): void {
     ...(options.mode === 'lsm' ? { inodes: options.objectLimit } : {}),
   }
   for (const map of mapsOf(object)) {
-    const entries = sizes[libbpf().bpf_map__name(map)]
+    const name = libbpf().bpf_map__name(map)
+    const entries = sizes[name]
     if (entries !== undefined) libbpf().bpf_map__set_max_entries(map, entries)
+    if (name === HAS_TWINS && !kernelTypes().isPreemptible) {
+      libbpf().bpf_map__set_initial_value(map, Uint8Array.of(0), 1)
+    }
   }
 }
