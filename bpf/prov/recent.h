@@ -192,10 +192,13 @@ static __always_inline void stamp_move(struct prov *prov)
 	moves[move_of(prov)].stamp++;
 }
 
+/* Large and odd, and nothing to do with MIX: else many small steps would look like other credentials. */
+#define TRACKING_STEP 0xd1342543de82ef95ull
+
 /* Nobody that was not tracked before is known not to be any more: bystander.h. */
 static __always_inline void tracking_moved(void)
 {
-	__sync_fetch_and_add(&control.trackings, MIX);
+	__sync_fetch_and_add(&control.trackings, TRACKING_STEP);
 }
 
 /* To be called after the flags of an object have grown. */

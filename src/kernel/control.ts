@@ -25,7 +25,7 @@ const RING_BYTES = offsetOf('control', 'ring_bytes') >>> 2
 const MODE = offsetOf('control', 'mode') >>> 2
 const PLAIN = offsetOf('control', 'plain') >>> 2
 /** As far as `trackings` moves at a time: bpf/prov/recent.h. */
-const MIX = 0x9e3779b97f4a7c15n
+const TRACKING_STEP = 0xd1342543de82ef95n
 const TRACKINGS = offsetOf('control', 'trackings') >>> 3
 const SLOTS = offsetOf('control', 'slots')
 
@@ -135,7 +135,7 @@ export class Control {
   set policy(policy: Policy) {
     this.#observer?.before(policy)
     // While nothing was attached, what was seen not to be tracked may have made way for something else.
-    Atomics.add(this.#doubleWords, TRACKINGS, MIX)
+    Atomics.add(this.#doubleWords, TRACKINGS, TRACKING_STEP)
     const base = this.#slot(this.generation + 1)
     for (const [name, field] of entries<FilterName, string>(filterFields)) {
       this.#view.setBigUint64(base + offsetOf('policy', field), policy[name], true)
