@@ -43,6 +43,7 @@ export class RelationTemplate {
   text: Uint8Array = NO_TEXT
   /** Bytes of `text`. */
   length = 0
+  readonly #texts = new Map<number, Uint8Array>()
   #view: DataView = new DataView(NO_TEXT.buffer)
   #identifierAt = 0
   #idAt = 0
@@ -170,7 +171,16 @@ export class RelationTemplate {
     this.#close = close
     if (end === this.length) return
     this.length = end
-    this.text = new Uint8Array(view.buffer, 0, end)
+    this.text = this.#textOf(end)
+  }
+
+  /** The text by its length, which changes back and forth with the digits of flags and tasks. */
+  #textOf(length: number): Uint8Array {
+    const known = this.#texts.get(length)
+    if (known !== undefined) return known
+    const text = new Uint8Array(this.#view.buffer, 0, length)
+    this.#texts.set(length, text)
+    return text
   }
 
   /** Brings in the offset. One of 0 or less is left out, as CamFlow does. */
@@ -240,6 +250,7 @@ export class RelationTemplate {
     const head = blankHead(this.#layout, relation, this.#type, this.#isAllowed, TAIL_BYTES)
     const { places } = head
     this.#view = head.view
+    this.#texts.clear()
     this.#idDigits = decimalLength(idLow, idHigh)
     this.#jiffiesDigits = decimalLength(chunk.jiffiesLow, chunk.jiffiesHigh)
     this.#identifierAt = places.identifier

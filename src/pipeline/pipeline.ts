@@ -217,12 +217,19 @@ class RingPipeline implements Pipeline {
    */
   async #gather(since: number, isIdle: boolean, stop: AbortSignal): Promise<void> {
     const { relay } = this.#options
-    while (!stop.aborted && performance.now() - since < this.#intervalMs) {
-      if (relay.fillBytes >= relay.sizeBytes * HURRY_FRACTION) return
+    const isOver = () =>
+      stop.aborted ||
+      performance.now() - since >= this.#intervalMs ||
+      relay.fillBytes >= relay.sizeBytes * HURRY_FRACTION
+    if (isOver()) return
+    await new Promise<void>((resolve) => {
       // Not ended by the signal: to listen costs more than to look, and this is soon over.
-      await sleep(LOOK_MS)
-      if (isIdle && relay.takeWakeUp()) return
-    }
+      const timer = setInterval(() => {
+        if (!isOver() && !(isIdle && relay.takeWakeUp())) return
+        clearInterval(timer)
+        resolve()
+      }, LOOK_MS)
+    })
   }
 
   /** Moves one batch. @returns bytes of the ring given up. */
