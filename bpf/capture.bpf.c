@@ -23,6 +23,7 @@
 #include "prov/object.h"
 #include "prov/recent.h"
 #include "prov/known.h"
+#include "prov/bucket.h"
 #include "prov/inode-table.h"
 #include "prov/memory-table.h"
 #include "prov/slot.h"

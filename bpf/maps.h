@@ -91,19 +91,21 @@ struct {
 } memories SEC(".maps");
 
 #ifndef MODE_TRACEPOINT
+/* Objects whose addresses have the same hash, but for what is kept beside each (prov/bucket.h). */
+#define BUCKET_PLACES 4
+
+struct object_bucket {
+	__u64 places[BUCKET_PLACES]; /* check << 32 | slot + 1; 0 = free */
+};
+
 /* The same in front of it (prov/memory-table.h). */
 #define MEMORY_BUCKETS 16384
-#define MEMORY_PLACES 4
-
-struct memory_bucket {
-	__u64 places[MEMORY_PLACES]; /* check << 32 | slot + 1; 0 = free */
-};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, MEMORY_BUCKETS);
 	__type(key, __u32);
-	__type(value, struct memory_bucket);
+	__type(value, struct object_bucket);
 } memory_buckets SEC(".maps");
 #endif
 
@@ -119,17 +121,12 @@ struct inode_key {
  * verifier trusts only, costs as much as the map, and descriptors and sockets have none.
  */
 #define INODE_BUCKETS 131072
-#define INODE_PLACES 4
-
-struct inode_bucket {
-	__u64 places[INODE_PLACES]; /* check << 32 | slot + 1; 0 = free */
-};
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, INODE_BUCKETS);
 	__type(key, __u32);
-	__type(value, struct inode_bucket);
+	__type(value, struct object_bucket);
 } inode_buckets SEC(".maps");
 
 struct {

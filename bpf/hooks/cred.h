@@ -93,7 +93,7 @@ int HOOK_PROG(task_fix_setgid, struct cred *new, const struct cred *old, int fla
 	return setid(new, old, flags | SETUID_OF_GROUP);
 }
 
-/* Two, if two processors have met them at the same time: memory-table.h. */
+/* Two, if two processors have met them at the same time: bucket.h. */
 #define MEMORIES_OF_CREDENTIALS 2
 
 /*

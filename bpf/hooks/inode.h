@@ -210,7 +210,7 @@ SETATTR int BPF_PROG(inode_setattr__3, void *idmap, struct dentry *dentry, struc
 	return setattr(dentry->d_inode, attr, ret);
 }
 
-/* Two, if two processors have met it at the same time: inode-table.h. */
+/* Two, if two processors have met it at the same time: bucket.h. */
 #define OBJECTS_OF_INODE 2
 
 /*

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * From an inode to its object. In LSM mode by address, through a table of small buckets, read and
- * written without a lock: a place goes from free to taken and back by one atomic operation. Two processors
- * that meet a new inode at once may give it an object each, as they may with a hash map; both end with it.
- */
+/* From an inode to its object. In LSM mode by address, through a table of small buckets (bucket.h). */
 #ifndef CAMFLOW_PROV_INODE_TABLE_H
 #define CAMFLOW_PROV_INODE_TABLE_H
 
@@ -57,30 +53,25 @@ static __always_inline void inode_key_note(struct prov *prov, const struct inode
 	prov->inode.key = *key;
 }
 
-#define BUCKET_SHIFT 47
+#define INODE_SHIFT 47
 
-static __always_inline struct inode_bucket *bucket_of(__u64 mark)
+static __always_inline struct object_bucket *bucket_of(__u64 mark)
 {
-	__u32 index = mark >> BUCKET_SHIFT;
+	__u32 index = mark >> INODE_SHIFT;
 
 	return bpf_map_lookup_elem(&inode_buckets, &index);
-}
-
-static __always_inline __u64 place_word(__u64 mark, __u32 slot)
-{
-	return mark << 32 | (slot + 1);
 }
 
 static __always_inline struct prov *inode_find(const struct inode_key *key)
 {
 	__u64 mark = mark_of(key->address);
-	struct inode_bucket *bucket = bucket_of(mark);
+	struct object_bucket *bucket = bucket_of(mark);
 	struct prov *prov;
 	__u32 slot;
 
 	if (!bucket)
 		return 0;
-	for (int i = 0; i < INODE_PLACES; i++) {
+	for (int i = 0; i < BUCKET_PLACES; i++) {
 		if (bucket->places[i] >> 32 != (__u32)mark)
 			continue;
 		slot = bucket->places[i] - 1;
@@ -94,14 +85,10 @@ static __always_inline struct prov *inode_find(const struct inode_key *key)
 static __always_inline void inode_enter(const struct inode_key *key, struct prov *prov)
 {
 	__u64 mark = mark_of(key->address), word = place_word(mark, prov->slot);
-	struct inode_bucket *bucket = bucket_of(mark);
+	struct object_bucket *bucket = bucket_of(mark);
 
-	if (!bucket)
+	if (!bucket || bucket_enter(bucket, word))
 		return;
-	for (int i = 0; i < INODE_PLACES; i++) {
-		if (!bucket->places[i] && !__sync_val_compare_and_swap(&bucket->places[i], 0, word))
-			return;
-	}
 	__sync_fetch_and_add(&counters.inodes_outside, 1);
 	inode_into_map(key, prov);
 }
@@ -109,13 +96,13 @@ static __always_inline void inode_enter(const struct inode_key *key, struct prov
 static __always_inline void inode_leave(const struct inode_key *key, const struct prov *prov)
 {
 	__u64 mark = mark_of(key->address), word = place_word(mark, prov->slot);
-	struct inode_bucket *bucket = bucket_of(mark);
+	struct object_bucket *bucket = bucket_of(mark);
 
 	if (!bucket)
 		return;
-	for (int i = 0; i < INODE_PLACES; i++) {
+	for (int i = 0; i < BUCKET_PLACES; i++) {
 		if (bucket->places[i] == word) {
-			*(volatile __u64 *)&bucket->places[i] = 0;
+			place_free(&bucket->places[i]);
 			return;
 		}
 	}

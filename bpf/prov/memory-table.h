@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * From credentials to their memory, by address. Where their end is seen a table of small buckets stands in front
- * of the hash map, as for inodes (inode-table.h): each fork and exec makes an entry, finds it and takes it away.
+ * of the hash map (bucket.h): each fork and exec makes an entry, finds it and takes it away.
  */
 #ifndef CAMFLOW_PROV_MEMORY_TABLE_H
 #define CAMFLOW_PROV_MEMORY_TABLE_H
@@ -49,7 +49,7 @@ __u64 memories_outside;
 
 #define MEMORY_SHIFT 50
 
-static __always_inline struct memory_bucket *memory_bucket_of(__u64 mark)
+static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 {
 	__u32 index = mark >> MEMORY_SHIFT;
 
@@ -75,11 +75,11 @@ static __always_inline struct prov *memory_find(__u64 cred)
 {
 	__u16 stamp = stamp_at(cred - address_of(&control));
 	__u64 mark = mark_of(cred);
-	struct memory_bucket *bucket = memory_bucket_of(mark);
+	struct object_bucket *bucket = memory_bucket_of(mark);
 
 	if (!bucket)
 		return 0;
-	for (int i = 0; i < MEMORY_PLACES; i++) {
+	for (int i = 0; i < BUCKET_PLACES; i++) {
 		struct prov *prov = memory_in_place(bucket->places[i], mark, stamp);
 
 		if (prov)
@@ -90,15 +90,11 @@ static __always_inline struct prov *memory_find(__u64 cred)
 
 static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 {
-	__u64 mark = mark_of(cred), word = mark << 32 | (prov->slot + 1);
-	struct memory_bucket *bucket = memory_bucket_of(mark);
+	__u64 mark = mark_of(cred), word = place_word(mark, prov->slot);
+	struct object_bucket *bucket = memory_bucket_of(mark);
 
-	if (!bucket)
+	if (!bucket || bucket_enter(bucket, word))
 		return;
-	for (int i = 0; i < MEMORY_PLACES; i++) {
-		if (!bucket->places[i] && !__sync_val_compare_and_swap(&bucket->places[i], 0, word))
-			return;
-	}
 	__sync_fetch_and_add(&memories_outside, 1);
 	memory_into_map(cred, prov);
 }
@@ -108,15 +104,15 @@ static __always_inline struct prov *memory_leave(__u64 cred)
 {
 	__u16 stamp = stamp_at(cred - address_of(&control));
 	__u64 mark = mark_of(cred);
-	struct memory_bucket *bucket = memory_bucket_of(mark);
+	struct object_bucket *bucket = memory_bucket_of(mark);
 	struct prov *prov;
 
 	if (!bucket)
 		return 0;
-	for (int i = 0; i < MEMORY_PLACES; i++) {
+	for (int i = 0; i < BUCKET_PLACES; i++) {
 		prov = memory_in_place(bucket->places[i], mark, stamp);
 		if (prov) {
-			*(volatile __u64 *)&bucket->places[i] = 0;
+			place_free(&bucket->places[i]);
 			return prov;
 		}
 	}

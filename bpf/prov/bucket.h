@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A few places for objects whose addresses have the same hash, read and written without a lock: a place goes from
+ * free to taken and back by one atomic operation. Two processors that meet a kernel object at once may give it an
+ * object each, as they may with a hash map; both end with it.
+ */
+#ifndef CAMFLOW_PROV_BUCKET_H
+#define CAMFLOW_PROV_BUCKET_H
+
+#ifndef MODE_TRACEPOINT
+/* @mark of the address: mark_of() */
+static __always_inline __u64 place_word(__u64 mark, __u32 slot)
+{
+	return mark << 32 | (slot + 1);
+}
+
+/* @return whether there was a place */
+static __always_inline bool bucket_enter(struct object_bucket *bucket, __u64 word)
+{
+	for (int i = 0; i < BUCKET_PLACES; i++) {
+		if (!bucket->places[i] && !__sync_val_compare_and_swap(&bucket->places[i], 0, word))
+			return true;
+	}
+	return false;
+}
+
+static __always_inline void place_free(__u64 *place)
+{
+	*(volatile __u64 *)place = 0;
+}
+#endif
+
+#endif
