@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Camflow } from '../../../src/capture/camflow.ts'
@@ -51,14 +51,19 @@ async function startDaemon(
   name: string,
   ...more: readonly string[]
 ): Promise<Daemon> {
-  const told = `/out/${name}-${mode}.txt`
   const options = ['--capture', mode, '--output', `/out/${name}-${mode}.log`, ...more]
   const child = spawn(process.execPath, [CAMFLOWD, ...options], {
-    stdio: ['ignore', 'ignore', openSync(told, 'w')],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
   const closed = once(child, 'close')
   t.after(() => child.kill('SIGKILL'))
-  const text = () => readFileSync(told, 'utf8')
+  // Read from a pipe: 7.x may answer ENODATA to who reads a file of /out, a 9p mount, while another writes it.
+  let told = ''
+  child.stderr.setEncoding('utf8').on('data', (words: string) => {
+    told += words
+    appendFileSync(`/out/${name}-${mode}.txt`, words)
+  })
+  const text = () => told
   const deadline = performance.now() + PATIENCE_MS
   while (!/recording (everything|what is tracked) in/.test(text())) {
     assert.equal(child.exitCode, null, `camflowd ended: ${text()}`)
