@@ -1,33 +1,40 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import { joinedStage } from './joined-stage.ts'
 import type { StageResult } from './stage.ts'
 
-test('its parts run in their order, and are counted and told together', async () => {
-  const ran: string[] = []
-  const part = (name: string, result: StageResult) => ({
-    ...{ name, about: '' },
+const results: readonly StageResult[] = [
+  { tally: { passed: 1, failed: 1, skipped: 0 }, skipped: [], failures: '✖ one' },
+  { tally: { passed: 2, failed: 0, skipped: 1 }, skipped: ['a test: needs root'], failures: '' },
+]
+const together: StageResult = {
+  tally: { passed: 3, failed: 1, skipped: 1 },
+  skipped: ['a test: needs root'],
+  failures: '✖ one',
+}
+
+function joined(isAtOnce: boolean, events: string[]) {
+  const parts = results.map((result, index) => ({
+    ...{ name: `part ${index}`, about: '' },
     run: async () => {
-      ran.push(name)
+      events.push(`${index} begins`)
+      await turn()
+      events.push(`${index} ends`)
       return result
     },
-  })
-  const joined = joinedStage('both', 'two parts', [
-    part('first', {
-      tally: { passed: 1, failed: 1, skipped: 0 },
-      skipped: [],
-      failures: '✖ one',
-    }),
-    part('second', {
-      tally: { passed: 2, failed: 0, skipped: 1 },
-      skipped: ['a test: needs root'],
-      failures: '',
-    }),
-  ])
-  assert.deepEqual(await joined.run(), {
-    tally: { passed: 3, failed: 1, skipped: 1 },
-    skipped: ['a test: needs root'],
-    failures: '✖ one',
-  })
-  assert.deepEqual(ran, ['first', 'second'])
+  }))
+  return joinedStage({ name: 'both', about: 'two parts', parts, isAtOnce })
+}
+
+test('its parts run in their order, and are counted and told together', async () => {
+  const events: string[] = []
+  assert.deepEqual(await joined(false, events).run(), together)
+  assert.deepEqual(events, ['0 begins', '0 ends', '1 begins', '1 ends'])
+})
+
+test('or side by side', async () => {
+  const events: string[] = []
+  assert.deepEqual(await joined(true, events).run(), together)
+  assert.deepEqual(events.slice(0, 2), ['0 begins', '1 begins'])
 })

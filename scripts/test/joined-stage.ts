@@ -1,14 +1,23 @@
 import type { Stage, StageResult } from './stage.ts'
 import { addTallies, noTests } from './tally.ts'
 
-/** A stage of several parts, run one after the other and told as one. */
-export function joinedStage(name: string, about: string, parts: readonly Stage[]): Stage {
+/** A stage of several parts, told as one. */
+export interface JoinedStageOptions {
+  readonly name: string
+  readonly about: string
+  readonly parts: readonly Stage[]
+  /** The parts run side by side; else one after the other, in their order. */
+  readonly isAtOnce?: boolean
+}
+
+export function joinedStage({ name, about, parts, isAtOnce = false }: JoinedStageOptions): Stage {
   return {
     name,
     about,
     run: async () => {
-      const results: StageResult[] = []
-      for (const part of parts) results.push(await part.run())
+      const results = isAtOnce
+        ? await Promise.all(parts.map((part) => part.run()))
+        : await inTurn(parts)
       return {
         tally: results.map(({ tally }) => tally).reduce(addTallies, noTests),
         skipped: results.flatMap(({ skipped }) => skipped),
@@ -19,4 +28,10 @@ export function joinedStage(name: string, about: string, parts: readonly Stage[]
       }
     },
   }
+}
+
+async function inTurn(parts: readonly Stage[]): Promise<readonly StageResult[]> {
+  const results: StageResult[] = []
+  for (const part of parts) results.push(await part.run())
+  return results
 }

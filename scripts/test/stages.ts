@@ -15,8 +15,9 @@ const hostFolders = ['test/kernel/', 'test/e2e/']
 const measured = ['test/kernel/capture-load.test.ts', 'test/kernel/latency.test.ts']
 /** Most of what tests of the host do is to wait, for programs to load and for links to close. */
 const hostConcurrency = 4
-/** A guest waits, too, and the longest must not be left for the end alone: one more than processors here. */
+/** A guest waits, too: one more than processors here. */
 const guestConcurrency = 3
+const longestGuest = 'test/guest/package.test.ts'
 /** Tests start programs and wait for them: more of them than processors have something to do. */
 const unitConcurrency = 4
 const guestFolder = 'test/guest/'
@@ -52,14 +53,7 @@ export function allStages(): readonly Stage[] {
       prepare: fetchCurrentNode,
     }),
     hostStage(files.filter(isHost)),
-    nodeStage({
-      name: 'guest',
-      about: `capture on Debian's kernels ${kernelNames.join(', ')}`,
-      files: files.filter(isGuest),
-      concurrency: guestConcurrency,
-      timeoutMs: 90 * 60_000,
-      prepare: prepareGuests,
-    }),
+    guestStage(files.filter(isGuest)),
   ]
 }
 
@@ -73,18 +67,46 @@ function hostStage(files: readonly string[]): Stage {
     mountBpffs()
     return process.execPath
   }
-  return joinedStage('host', `${about}, ${files.length} files`, [
+  return joinedStage({
+    ...{ name: 'host', about: `${about}, ${files.length} files` },
+    parts: [
+      nodeStage({
+        ...{ name: 'host-measured', about, refusal, prepare },
+        files: files.filter(isMeasured),
+        concurrency: 1,
+      }),
+      nodeStage({
+        ...{ name: 'host', about, refusal, prepare },
+        files: files.filter((file) => !isMeasured(file)),
+        concurrency: hostConcurrency,
+      }),
+    ],
+  })
+}
+
+/** The longest guest begins with the first: node:test would begin it late, for its name, and wait for it alone. */
+function guestStage(files: readonly string[]): Stage {
+  const about = `capture on Debian's kernels ${kernelNames.join(', ')}`
+  const part = (name: string, concurrency: number, mine: readonly string[]) =>
     nodeStage({
-      ...{ name: 'host-measured', about, refusal, prepare },
-      files: files.filter(isMeasured),
-      concurrency: 1,
-    }),
-    nodeStage({
-      ...{ name: 'host', about, refusal, prepare },
-      files: files.filter((file) => !isMeasured(file)),
-      concurrency: hostConcurrency,
-    }),
-  ])
+      ...{ name, about, concurrency, timeoutMs: 90 * 60_000, prepare: prepareGuests },
+      files: mine,
+    })
+  return joinedStage({
+    ...{ name: 'guest', about: `${about}, ${files.length} files`, isAtOnce: true },
+    parts: [
+      part(
+        'guest-longest',
+        1,
+        files.filter((file) => file === longestGuest),
+      ),
+      part(
+        'guest',
+        guestConcurrency - 1,
+        files.filter((file) => file !== longestGuest),
+      ),
+    ],
+  })
 }
 
 /** Every test file of the checkout, relative to it. */
