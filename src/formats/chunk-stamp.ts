@@ -26,7 +26,7 @@ export class ChunkStamp {
   /** Brings everything to a chunk. */
   update(chunk: ChunkHead): void {
     if (chunk.serial === this.#chunkSerial && chunk === this.#chunk) return
-    this.#chunk = chunk
+    if (chunk !== this.#chunk) this.#chunk = chunk
     this.#chunkSerial = chunk.serial
     this.taskLow = chunk.taskIdLow | 0
     this.taskHigh = chunk.taskIdHigh | 0

@@ -37,7 +37,7 @@ export class ClockText {
     const fromLow = Math.max(from, 0)
     this.#high = timeHigh | 0
     this.#fromLow = fromLow | 0
-    this.#nanoseconds = Math.min(from + SECOND_NS, TWO_32) - fromLow
+    this.#nanoseconds = (Math.min(from + SECOND_NS, TWO_32) - fromLow) | 0
     const iso = dateText(second)
     for (let i = 0; i < DATE_BYTES; i++) this.text[i] = iso.charCodeAt(i)
     this.serial++

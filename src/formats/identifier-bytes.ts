@@ -55,6 +55,11 @@ export function putSeamEnd(view: DataView, at: number, end: number, idLow: numbe
   putPair(view, at + 10, end | (idLow & 0xff))
 }
 
+/** Writes over the version's lower byte, where only that one differs: the first half of group 8. */
+export function putVersionByte(view: DataView, at: number, version: number): void {
+  putPair(view, at + 32, ((version & 0xff) << 4) | ((version >>> 12) & 0xf))
+}
+
 /** Writes the first half of group 2: the type word's upper two bytes, but for what `seamEnd` has. */
 function putSeam(view: DataView, at: number, typeHigh: number): void {
   putPair(view, at + 8, (((typeHigh >>> 16) & 0xff) << 4) | (typeHigh >>> 28))

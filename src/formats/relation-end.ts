@@ -1,12 +1,22 @@
 /** One end of a relation, as it stands in the text of the last relation of its type. */
 import type { RelationCursor } from '../record/cursor.ts'
 import { vertexByName } from '../record/registry.ts'
-import { putIdLow, putPacket, putVersion, putVertex, vertexSeamEnd } from './identifier-bytes.ts'
+import {
+  putIdLow,
+  putPacket,
+  putSeamEnd,
+  putVersion,
+  putVersionByte,
+  putVertex,
+  vertexSeamEnd,
+} from './identifier-bytes.ts'
 
 const PACKET = vertexByName('packet').bit
 // What a module imports, V8 looks up at each use; its own constants are compiled in.
 const setIdLow = putIdLow
+const setSeamEnd = putSeamEnd
 const setVersion = putVersion
+const setVersionByte = putVersionByte
 
 /** Words are kept as signed integers, which V8 holds in place; unsigned ones would each be an object. */
 export class RelationEndText {
@@ -24,13 +34,17 @@ export class RelationEndText {
 
   /** Brings in another vertex of the same type, with the same upper half of the id. Not for packets. */
   fit(view: DataView, low: number, version: number): void {
-    if (low !== this.#low) {
+    const lowBits = low ^ this.#low
+    if (lowBits !== 0) {
       this.#low = low
-      setIdLow(view, this.#at, this.#seamEnd, low)
+      if (lowBits >>> 8 === 0) setSeamEnd(view, this.#at, this.#seamEnd, low)
+      else setIdLow(view, this.#at, this.#seamEnd, low)
     }
-    if (version !== this.#version) {
+    const versionBits = version ^ this.#version
+    if (versionBits !== 0) {
       this.#version = version
-      setVersion(view, this.#at, version)
+      if (versionBits >>> 8 === 0) setVersionByte(view, this.#at, version)
+      else setVersion(view, this.#at, version)
     }
   }
 

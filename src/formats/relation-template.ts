@@ -3,7 +3,7 @@
  * with that word by word, and only what differs is written over: relations count up, and their ends are
  * mostly other versions of the same objects. What the text looks like is the format's: `RelationLayout`.
  */
-import type { ChunkHead, RelationCursor } from '../record/cursor.ts'
+import { type ChunkHead, INDEX, type RelationCursor } from '../record/cursor.ts'
 import { typeLow } from '../record/identifier.ts'
 import type { RelationType } from '../record/registry.ts'
 import { vertexByName } from '../record/registry.ts'
@@ -32,6 +32,7 @@ const NO_ENDS = -1
 // What a module imports, V8 looks up at each use; its own constants are compiled in.
 const setDigitQuad = putDigitQuad
 const setSeamEnd = putSeamEnd
+const WORD_INDEX = INDEX
 
 /** Words are kept as signed integers, which V8 holds in place; unsigned ones would each be an object. */
 export class RelationTemplate {
@@ -90,16 +91,18 @@ export class RelationTemplate {
    * enough to be compiled into it.
    */
   fit(relation: RelationCursor, stamp: ChunkStamp): void {
-    const { words, at } = relation
+    const { words } = relation
+    const at = relation.at & WORD_INDEX
     const idLow = words[at + 2] as number
     const step = ((idLow | 0) - this.#nearFrom) >>> 0
-    if (step < this.#nearCount && this.#isOfSameTime(relation, stamp)) {
+    const isNear = step < this.#nearCount && (words[at + 3] as number) === 0
+    if (isNear && stamp.serial === this.#stampSerial) {
       setDigitQuad(this.#view, this.#idQuadAt, this.#nearQuad + step)
       setSeamEnd(this.#view, this.#identifierAt, this.#seamEnd, idLow)
     } else {
       this.#setHead(relation, stamp)
     }
-    if (this.#isBetweenSameObjects(relation)) {
+    if (this.#isBetweenSameObjects(words, at)) {
       const view = this.#view
       const senderVersion = (words[at + 8] as number) | 0
       const receiverVersion = (words[at + 9] as number) | 0
@@ -108,17 +111,12 @@ export class RelationTemplate {
     } else {
       this.#setEnds(relation)
     }
-    if (this.#hasOffset && !this.#isAtOffsetOf(relation)) this.#setOffset(relation)
-    if (!this.#hasTailOf(relation, stamp)) this.#setTail(relation)
-  }
-
-  /** Also: the id has the upper half of those that are near. */
-  #isOfSameTime({ words, at }: RelationCursor, stamp: ChunkStamp): boolean {
-    return (words[at + 3] as number) === 0 && stamp.serial === this.#stampSerial
+    if (this.#hasOffset && !this.#isAtOffset(words, at)) this.#setOffset(relation)
+    if (!this.#hasTail(words, at, stamp)) this.#setTail(relation)
   }
 
   /** But for the lower halves of their ids, and their versions. */
-  #isBetweenSameObjects({ words, at }: RelationCursor): boolean {
+  #isBetweenSameObjects(words: Uint32Array, at: number): boolean {
     return (
       ((words[at + 1] as number) & ENDS_MASK) === this.#ends &&
       ((words[at + 5] as number) | 0) === this.#sender.high &&
@@ -126,14 +124,14 @@ export class RelationTemplate {
     )
   }
 
-  #isAtOffsetOf({ words, at }: RelationCursor): boolean {
+  #isAtOffset(words: Uint32Array, at: number): boolean {
     return (
       ((words[at + 12] as number) | 0) === this.#offsetLow &&
       ((words[at + 13] as number) | 0) === this.#offsetHigh
     )
   }
 
-  #hasTailOf({ words, at }: RelationCursor, stamp: ChunkStamp): boolean {
+  #hasTail(words: Uint32Array, at: number, stamp: ChunkStamp): boolean {
     return (
       ((words[at + 10] as number) | 0) === this.#flagsLow &&
       ((words[at + 11] as number) | 0) === this.#flagsHigh &&

@@ -22,7 +22,11 @@ const anyNumber = fc.oneof(
   fc.bigInt({ min: TOP - 2n, max: TOP + 2n }),
   fc.bigInt({ min: 1n, max: (1n << 64n) - 1n }),
 )
-const anyVersion = fc.oneof(fc.nat(300), fc.integer({ min: 0, max: 0xffff_ffff }))
+const anyVersion = fc.oneof(
+  fc.nat(300),
+  fc.integer({ min: 0x1ff0, max: 0x2010 }),
+  fc.integer({ min: 0, max: 0xffff_ffff }),
+)
 
 function anyEnd(type: 'file' | 'directory' | 'packet' | 'task'): fc.Arbitrary<RelationEnd> {
   const plain = fc.record({ type: fc.constant(type), id: anyNumber, version: anyVersion })
@@ -120,7 +124,9 @@ test('closes the quote of an offset of one digit that follows another one', () =
   eachRelation(steps, (relation) => {
     const text = new ByteWriter(16)
     writer.write(text, relation)
-    const [member] = Object.values(JSON.parse(`{${textOf(text)}}`)) as { 'cf:offset'?: string }[]
+    const [member] = Object.values(JSON.parse(`{${textOf(text).slice(1)}}`)) as {
+      'cf:offset'?: string
+    }[]
     shown.push(member?.['cf:offset'])
   })
   assert.deepEqual(shown, ['5', '7', '12', '13', '512', '8', undefined, '9', '3'])

@@ -15,24 +15,26 @@ const anyStep = fc.record({
   jiffies: fc.constantFrom(7n, 8n, 123n),
   timeNs: fc.constantFrom(1n, 2n, 5_000_000_000n),
   value: fc.constantFrom(0, 0, 0, 41),
+  /** Stands in the last words of the message. */
+  last: fc.constantFrom(0, 0, 0, 3),
 })
 type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never
 
-function recordOf({ type, value, ...head }: Step): VertexRecord {
+function recordOf({ type, value, last, ...head }: Step): VertexRecord {
   const common = { kind: 'vertex', ...scope, ...head, type }
   if (type === 'path') return { ...common, pathname: `/p${head.id}`, truncated: false } as never
   const wide = BigInt(value)
   const fields =
     type === 'task'
       ? { pid: 5, vpid: 5, utime: wide, stime: 0n, vm: 1n, rss: 1n, hwVm: 1n, hwRss: 1n }
-      : { uid: value, gid: 0, tgid: 5, secid: 2, ino: 9n, mode: 0o100644 }
+      : { uid: value, gid: 0, tgid: 5, secid: 2 + last, ino: 9n, mode: 0o100644 }
   const more = {
-    exitStatus: 0,
-    cgroup: 0,
+    exitStatus: last,
+    cgroup: last,
     rbytes: 0n,
     wbytes: 0n,
     cancelWbytes: 0n,
-    sbUuid: new Uint8Array(16),
+    sbUuid: new Uint8Array(16).fill(last, 15),
   }
   const spaces = { utsns: 1, ipcns: 2, mntns: 3, pidns: 4, netns: 5, cgroupns: 6, secid: 0 }
   return { ...common, ...more, ...spaces, ...fields } as never

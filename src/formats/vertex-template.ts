@@ -3,7 +3,7 @@
  * from the one before in their number only, so the member is kept as text with the words of the message
  * that it was made from. When these are the same, the text is copied and the numbers are written over.
  */
-import { ANY_WORD, type VertexCursor } from '../record/cursor.ts'
+import { ANY_WORD, INDEX, type VertexCursor } from '../record/cursor.ts'
 import { offsetOf, structOf, vertexStruct } from '../record/layout.ts'
 import { type VertexType, vertexTypes } from '../record/registry.ts'
 import { type ByteWriter, copy, decimalLength, putDecimal, putDigits } from './byte-writer.ts'
@@ -20,14 +20,14 @@ const TEXT_BYTES = 1024
 const LABEL_END_BYTES = 2
 /** Members of longer versions are not kept. */
 const MOST_DIGITS = 9
-/** Words of the head that the text depends on besides id and version: taint and name. */
+/** Four words of the head that the text depends on besides id and version: taint and name. */
 const HEAD_FIRST = offsetOf('vertex', 'taint') / 4
-const HEAD_END = offsetOf('vertex', 'version_relation') / 4
 const BODY_FIRST = structOf('vertex').size / 4
 const NO_TEXT = new Uint8Array(0)
 // What a module imports, V8 looks up at each use; its own constants are compiled in.
 const copyInto = copy
 const setDigits = putDigits
+const WORD_INDEX = INDEX
 
 /** By vertex bit: words of the message; 0: members of this type are not kept. */
 const messageWords = new Uint8Array(256)
@@ -37,6 +37,13 @@ for (const type of vertexTypes) {
 }
 
 const MOST_WORDS = Math.max(...messageWords)
+
+/** Whether four words in a row differ: 0 is no. */
+const fourDiffer = (a: Uint32Array, i: number, b: Uint32Array, k: number): number =>
+  twoDiffer(a, i, b, k) | twoDiffer(a, i + 2, b, k + 2)
+/** The same for two. */
+const twoDiffer = (a: Uint32Array, i: number, b: Uint32Array, k: number): number =>
+  ((a[i] as number) ^ (b[k] as number)) | ((a[i + 1] as number) ^ (b[k + 1] as number))
 
 /** Types that get new versions, and whose label ends with the version. */
 function isVersioned(type: VertexType): boolean {
@@ -126,18 +133,15 @@ class VertexTemplate {
 
   #isMadeFrom(v: VertexCursor): boolean {
     const kept = this.#words
-    const { words, at } = v
-    for (let i = HEAD_FIRST; i < HEAD_END; i++) {
-      if (words[at + i] !== kept[i]) return false
-    }
-    // Two words at a time: bodies are longer than anything else that is looked at for a record.
-    const count = this.#count
-    for (let i = BODY_FIRST; i < count; i += 2) {
-      const first = (words[at + i] as number) ^ (kept[i] as number)
-      const second = (words[at + i + 1] as number) ^ (kept[i + 1] as number)
-      if ((first | second) !== 0) return false
-    }
-    return true
+    const { words } = v
+    const at = v.at & WORD_INDEX
+    // Four words at a time: bodies are longer than anything else that is looked at for a record.
+    const end = this.#count - 4
+    let differing = fourDiffer(words, at + HEAD_FIRST, kept, HEAD_FIRST)
+    let i = BODY_FIRST
+    for (; i <= end; i += 4) differing |= fourDiffer(words, at + i, kept, i)
+    if (i < end + 4) differing |= twoDiffer(words, at + i, kept, i)
+    return differing === 0
   }
 
   #hasName(v: VertexCursor, names: NameCache): boolean {

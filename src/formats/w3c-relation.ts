@@ -4,10 +4,10 @@ import type { RelationLayout } from './relation-layout.ts'
 
 const CLOSE = new Piece('"}')
 
-/** `"cf:…":{"cf:id":"7","prov:type":"read",…,"cf:task_id":"5"}` */
+/** A member with the comma that comes before it: `,"cf:…":{"cf:id":"7","prov:type":"read",…,"cf:task_id":"5"}` */
 export const w3cRelation: RelationLayout = {
   head: ({ chunk, scope }, { name, family }, isAllowed) => [
-    '"cf:',
+    ',"cf:',
     { slot: 'identifier' },
     '":{"cf:id":"',
     { slot: 'id' },

@@ -69,6 +69,7 @@ const PATH = vertexByBit.findIndex((type) => type?.name === 'path')
 
 interface Section {
   readonly opening: Uint8Array
+  /** Each member with a comma before it; the first one's is left out of the document. */
   readonly writer: AttributeWriter
 }
 
@@ -135,42 +136,42 @@ class W3cFormat implements RecordFormat {
     }
     if (this.#isStandard && !this.#seen.add(vertex)) return
     const { writer } = this.#sections[sectionOfVertex[vertex.bit] as number] as Section
-    const before = open(writer)
-    const start = writer.length
+    const before = writer.length
+    writer.byte(COMMA)
     this.#members.vertex(writer, vertex)
-    this.#added(writer, before, start)
+    this.#added(writer, before, writer.length - before)
   }
 
   relation(relation: RelationCursor): void {
     const writer = this.#relationWriters[relation.code] as AttributeWriter
     const before = writer.length
-    const isFollowing = before > 0
-    this.#relations.write(writer, relation, isFollowing)
-    this.#added(writer, before, isFollowing ? before + 1 : before)
+    this.#added(writer, before, this.#relations.write(writer, relation))
   }
 
   loss(loss: LossRecord): void {
     const { writer } = this.#sections[ENTITY] as Section
-    const before = open(writer)
-    const start = writer.length
+    const before = writer.length
+    writer.byte(COMMA)
     this.#lossHead.timeNs = loss.timeNs
     this.#members.loss(writer, loss, this.#lossHead)
-    this.#added(writer, before, start)
+    this.#added(writer, before, writer.length - before)
   }
 
-  /** Counts a member that was written from `start`, and hands a full document over. */
-  #added(writer: AttributeWriter, before: number, start: number): void {
-    this.#pending += writer.length - before
+  /** Counts a member of `count` bytes with its comma that was written at `before`, and hands a full document over. */
+  #added(writer: AttributeWriter, before: number, count: number): void {
+    const pending = this.#pending + (before === 0 ? count - 1 : count)
+    this.#pending = pending
     if (this.#isStandard) {
-      if (this.#pending >= this.#documentBytes) this.flush()
+      if (pending >= this.#documentBytes) this.flush()
       return
     }
-    if (before === 0 || before + writer.length - start <= COMPAT_SECTION_BYTES) return
-    const member = writer.bytes.slice(start, writer.length)
+    // Neither the comma before the first member counts, nor the last one.
+    if (before === 0 || before - 1 + count - 1 <= COMPAT_SECTION_BYTES) return
+    const member = writer.bytes.slice(before, before + count)
     writer.truncate(before)
     this.flush()
     writer.raw(member)
-    this.#pending = member.length
+    this.#pending = count - 1
   }
 
   flush(): void {
@@ -200,7 +201,7 @@ class W3cFormat implements RecordFormat {
     const head = Buffer.from(`${documentHeads[this.#profile]}${this.#prefixes()}}`)
     const used = this.#sections.filter(({ writer }) => writer.length > 0)
     const size = used.reduce(
-      (sum, { opening, writer }) => sum + opening.length + writer.length + 1,
+      (sum, { opening, writer }) => sum + opening.length + writer.length,
       head.length + 2,
     )
     const document = this.#memory(size)
@@ -209,8 +210,8 @@ class W3cFormat implements RecordFormat {
     for (const { opening, writer } of used) {
       document.set(opening, at)
       at += opening.length
-      document.set(writer.bytes.subarray(0, writer.length), at)
-      at += writer.length
+      document.set(writer.bytes.subarray(1, writer.length), at)
+      at += writer.length - 1
       document[at++] = CLOSE
     }
     document[at++] = CLOSE
@@ -223,11 +224,4 @@ class W3cFormat implements RecordFormat {
       .map((prefix) => `, "${prefix}":"${DISCLOSED_NAMESPACE}${prefix}#"`)
       .join('')
   }
-}
-
-/** Puts the comma before the next member. @returns the length to go back to without it. */
-function open(writer: AttributeWriter): number {
-  const before = writer.length
-  if (before > 0) writer.byte(COMMA)
-  return before
 }

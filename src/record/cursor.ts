@@ -21,6 +21,12 @@ export interface Scope {
  */
 export const ANY_WORD = 0xffff_ffff
 
+/**
+ * Leaves the index of a word as it is, and tells V8 that nothing small which is added to it overflows: else it looks
+ * after each addition.
+ */
+export const INDEX = 0x3fff_ffff
+
 const HEAD_WORDS = 16
 
 /** Head of the chunk that a record came in, in place. Valid as long as its records. */
