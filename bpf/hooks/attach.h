@@ -2,8 +2,9 @@
 /*
  * How a hook attaches in each mode. A hook body does not know its mode: it is an LSM program, or an
  * fexit program on the function that calls the hook. `ret` is what was decided before us; a refused
- * operation makes no flow, and capture never refuses nor un-refuses, but for the attribute that keeps a
- * file's flags (hooks/xattr.h).
+ * operation makes no flow. A body returns 0 and so leaves it as it is: of the LSM programs of a hook only one that
+ * refuses by itself returns something else, as does the one for the attribute that keeps a file's flags
+ * (hooks/xattr.h).
  */
 #ifndef CAMFLOW_HOOKS_ATTACH_H
 #define CAMFLOW_HOOKS_ATTACH_H
@@ -12,12 +13,9 @@
 #define HOOK(name) SEC("lsm/" #name)
 /* A hook that the kernel calls in a function of another name: HOOK_IN(msg_msg_alloc, msg_msg_alloc_security) */
 #define HOOK_IN(function, name) SEC("lsm/" #name)
-/* Bounded for the verifier, which on newer kernels wants an error number or 0. */
-#define VERDICT(ret) ((ret) < 0 && (ret) >= -4095 ? (ret) : 0)
 #else
 #define HOOK(name) SEC("fexit/security_" #name)
 #define HOOK_IN(function, name) SEC("fexit/security_" #function)
-#define VERDICT(ret) 0
 #endif
 
 /*
@@ -30,15 +28,22 @@
  */
 #ifdef MODE_LSM
 /*
- * QUICK_PROG is HOOK_PROG for what fires often: user space may attach it as an fentry program of the empty
- * function behind the LSM hook, which costs some 50 instructions less a call (src/kernel/quick-hooks.ts). There
- * `ret` does not exist; as an LSM program it is 0 for each program that runs, because the first of a hook's
- * programs that refuses is the last.
+ * QUICK_PROG is HOOK_PROG for what fires often: it has a second form, NAME__quick, an fentry program of the empty
+ * function behind the LSM hook, which costs some 50 instructions less a call. Nobody has decided before it. Which
+ * of the two is loaded: src/kernel/lsm-order.ts.
  */
 #define QUICK_PROG(name, args...)                                                                  \
 	name(unsigned long long *ctx);                                                             \
 	static __always_inline int ____##name(unsigned long long *ctx, ##args);                    \
 	int name(unsigned long long *ctx)                                                          \
+	{                                                                                          \
+		_Pragma("GCC diagnostic push")                                                     \
+		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
+			___bpf_ctx_cast(args));                                                    \
+		_Pragma("GCC diagnostic pop")                                                      \
+	}                                                                                          \
+	SEC("fentry/bpf_lsm_" #name)                                                               \
+	int name##__quick(unsigned long long *ctx)                                                 \
 	{                                                                                          \
 		_Pragma("GCC diagnostic push")                                                     \
 		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
@@ -110,7 +115,7 @@ static __always_inline bool is_nameless(__u16 mode)
 /* Opens an inode hook: leaves at once when nobody here is tracked, then does as INODE_FLOW. */
 #define INODE_HOOK(inode, kind, direction, ret)                                                    \
 	if (!(inode) || nobody_tracked(inode))                                                     \
-		return VERDICT(ret);                                                               \
+		return 0;                                                                          \
 	INODE_FLOW(inode, kind, direction, ret)
 
 /*
@@ -124,7 +129,7 @@ static __always_inline bool is_nameless(__u16 mode)
 #define INODE_FRONT(inode, kind, direction, ret)                                                   \
 	struct front front;                                                                        \
 	if (ret)                                                                                   \
-		return VERDICT(ret);                                                               \
+		return 0;                                                                          \
 	front = front_open(inode, kind, direction);                                                \
 	if (!front.pass || is_nameless((inode)->i_mode))                                           \
 	return 0
@@ -146,7 +151,7 @@ static __always_inline bool is_nameless(__u16 mode)
 #define INODE_USED(inode, kind, what, about, at, ret)                                              \
 	do {                                                                                       \
 		if (!(inode) || nobody_tracked(inode))                                             \
-			return VERDICT(ret);                                                       \
+			return 0;                                                                  \
 		INODE_USED_IN(inode, kind, what, about, at, ret);                                  \
 	} while (0)
 

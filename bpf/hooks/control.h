@@ -145,7 +145,7 @@ int BPF_PROG(control_file, struct dentry *dentry, const char *name, int ret)
 	struct prov *prov;
 
 	if (ret || !requester_now(&key))
-		return VERDICT(ret);
+		return 0;
 	request = bpf_map_lookup_elem(&requests, &key);
 	/* Without an inode it never is, but from 7.3 on the verifier asks. */
 	if (!request || !inode || !is_provenance(name))

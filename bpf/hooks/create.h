@@ -89,7 +89,7 @@ static __always_inline int create_in(struct inode *dir, struct dentry *dentry, _
 				     __u64 mode, int ret)
 {
 	if (!dir || ret || nobody_tracked(dir))
-		return VERDICT(ret);
+		return 0;
 	creating_note(dentry, relation);
 	INODE_FLOW(dir, KIND(HOOK_INODE_CREATE, mode), FLOW_OUT, ret);
 	flow.note.flags = mode;

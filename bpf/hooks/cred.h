@@ -33,7 +33,7 @@ int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, 
 	struct prov *memory;
 
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	/* A stale entry may stand at this address when its freeing was not seen. */
 	memory_leave(address_of(new));
 	if (!cred_relevant(new, old))
@@ -75,7 +75,7 @@ HOOK(task_fix_setuid)
 int HOOK_PROG(task_fix_setuid, struct cred *new, const struct cred *old, int flags, int ret)
 {
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	return setid(new, old, flags);
 }
 
@@ -89,7 +89,7 @@ HOOK(task_fix_setgid)
 int HOOK_PROG(task_fix_setgid, struct cred *new, const struct cred *old, int flags, int ret)
 {
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	return setid(new, old, flags | SETUID_OF_GROUP);
 }
 
@@ -129,7 +129,7 @@ int HOOK_PROG(task_alloc, struct task_struct *task, unsigned long clone_flags, i
 	struct task_state *state;
 
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	if (!policy->enabled)
 		return 0;
 	if (!policy->all && !(hints[stamp_of(bpf_get_current_task_btf())] & HINT_FLAGGED))
@@ -182,7 +182,7 @@ HOOK(bprm_creds_for_exec)
 int HOOK_PROG(bprm_creds_for_exec, struct linux_binprm *bprm, int ret)
 {
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	return bprm_exec(bprm);
 }
 
@@ -200,7 +200,7 @@ SEC("fexit/security_bprm_check")
 int BPF_PROG(bprm_check_security, struct linux_binprm *bprm, int ret)
 {
 	if (ret || bprm->interp == bprm->filename)
-		return VERDICT(ret);
+		return 0;
 	return bprm_exec(bprm);
 }
 

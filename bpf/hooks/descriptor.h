@@ -143,7 +143,7 @@ int HOOK_PROG(file_fcntl, struct file *file, unsigned int cmd, unsigned long arg
 	struct inode *inode = file->f_inode;
 
 	if (cmd != F_DUPFD && cmd != F_DUPFD_CLOEXEC)
-		return VERDICT(ret);
+		return 0;
 	INODE_HOOK(inode, KIND(HOOK_DESCRIPTOR, RELATION_DUP), FLOW_IN, ret);
 	if (uses(&flow, RELATION_DUP))
 		front_close(&front);

@@ -57,13 +57,13 @@ int QUICK_PROG(file_permission, struct file *file, int mask, int ret)
 	struct inode *inode = file->f_inode;
 
 	if (ret || nobody_tracked(inode))
-		return VERDICT(ret);
+		return 0;
 	/* The same flow as socket_sendmsg, unless a page goes past it. */
 	if ((mask & (MAY_WRITE | MAY_APPEND)) && !(is_socket(inode) && sendmsg_sees_all()))
 		file_write(file, inode, mask);
 	if ((mask & MAY_READ) && !read_seen_at_its_end(inode))
 		file_read(file, inode, mask);
-	return VERDICT(ret);
+	return 0;
 }
 
 /*
@@ -148,7 +148,7 @@ int HOOK_PROG(file_ioctl, struct file *file, unsigned int cmd, unsigned long arg
 
 	ioctl_out(inode, cmd, ret);
 	ioctl_in(inode, cmd, ret);
-	return VERDICT(ret);
+	return 0;
 }
 
 static __always_inline void mapping_seen(struct flow *flow, const struct front *front,
@@ -182,7 +182,7 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
 
 	if (!inode || nobody_tracked(inode))
-		return VERDICT(ret);
+		return 0;
 	INODE_FRONT(inode, mapping_kind(shared, prot), FLOW_IN, ret);
 	if (!shared &&
 	    inflow_alone(inode, RELATION_MMAP_PRIVATE | INFLOW_OFFSET, prot, file->f_pos)) {
@@ -205,7 +205,7 @@ int QUICK_PROG(mmap_file, struct file *file, unsigned long reqprot, unsigned lon
 	       unsigned long flags, int ret)
 {
 	if (!PRESENT(file) || !file)
-		return VERDICT(ret);
+		return 0;
 	return map_file(file, prot, flags, ret);
 }
 #else
@@ -213,7 +213,7 @@ SEC("fexit/security_mmap_file")
 int HOOK_PROG(mmap_file, struct file *file, unsigned long prot, unsigned long flags, int ret)
 {
 	if (!PRESENT(file) || !file)
-		return VERDICT(ret);
+		return 0;
 	return map_file(file, prot, flags, ret);
 }
 #endif
@@ -244,7 +244,7 @@ int QUICK_PROG(file_mprotect, struct vm_area_struct *vma, unsigned long reqprot,
 	bool shared = vma->vm_flags & VM_SHARED;
 
 	if (!PRESENT(file) || !file || !((prot & PROT_EXEC) || (shared && (prot & PROT_WRITE))))
-		return VERDICT(ret);
+		return 0;
 	return remap_file(file, shared, prot, ret);
 }
 

@@ -74,7 +74,7 @@ int HOOK_PROG_IN(msg_msg_alloc, msg_msg_alloc_security, struct msg_msg *msg, int
 	struct flow flow = {};
 
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	ipc_forget(msg);
 	if (ipc_flow(&flow, msg, VERTEX_MSG))
 		generates(&flow, RELATION_MSG_CREATE);
@@ -92,7 +92,7 @@ int HOOK_PROG(msg_queue_msgsnd, struct kern_ipc_perm *msq, struct msg_msg *msg, 
 	struct flow flow = {};
 
 	if (ret || !ipc_flow(&flow, msg, VERTEX_MSG))
-		return VERDICT(ret);
+		return 0;
 	flow.entity->msg.type = READ(msg, m_type);
 	generates(&flow, RELATION_SEND_MSG_QUEUE);
 	return 0;
@@ -137,7 +137,7 @@ int HOOK_PROG_IN(shm_alloc, shm_alloc_security, struct kern_ipc_perm *shp, int r
 	struct flow flow = {};
 
 	if (ret)
-		return VERDICT(ret);
+		return 0;
 	ipc_forget(shp);
 	if (!ipc_flow(&flow, shp, VERTEX_SHM))
 		return 0;
@@ -170,7 +170,7 @@ int HOOK_PROG(shm_shmat, struct kern_ipc_perm *shp, char *shmaddr, int shmflg, i
 	struct flow flow = {};
 
 	if (ret || !ipc_flow(&flow, shp, VERTEX_SHM))
-		return VERDICT(ret);
+		return 0;
 	flow.entity->shm.mode = READ(shp, mode);
 	flow.note.flags = shmflg;
 	if (!generates(&flow, RELATION_SH_ATTACH))

@@ -49,7 +49,7 @@ int HOOK_PROG(kernel_read_file, struct file *file, enum kernel_read_file_id id, 
 {
 	if (!ret && PRESENT(file) && file)
 		read_file(file->f_inode, id);
-	return VERDICT(ret);
+	return 0;
 }
 
 /*
@@ -66,7 +66,7 @@ int HOOK_PROG(kernel_load_data, enum kernel_load_data_id id, bool contents, int 
 	struct flow flow = {};
 
 	if (ret || !flow_relevant(bpf_get_current_task_btf()) || !flow_actor(&flow))
-		return VERDICT(ret);
+		return 0;
 	if (memory_given(&flow))
 		influences(&flow, load_relation(id));
 	return 0;

@@ -28,7 +28,7 @@ int BPF_PROG(socket_sock_rcv_skb, struct sock *sk, struct sk_buff *skb, int ret)
 {
 	if (!ret)
 		packet_seen(address_of(sk), address_of(skb), RELATION_RECEIVE_PACKET, false);
-	return VERDICT(ret);
+	return 0;
 }
 #elif defined(MODE_FENTRY)
 SEC("fexit/security_sock_rcv_skb")

@@ -52,7 +52,7 @@ int HOOK_PROG(ptrace_access_check, struct task_struct *child, unsigned int mode,
 	struct other other = {};
 
 	if (ret || !other_relevant(child) || !flow_actor(&flow) || !other_task(&other, child))
-		return VERDICT(ret);
+		return 0;
 	state = task_state_of(flow.current);
 	if (state) {
 		state->traced.id = other.memory->id;
@@ -83,7 +83,7 @@ int HOOK_PROG(ptrace_traceme, struct task_struct *parent, int ret)
 	struct other other = {};
 
 	if (ret || !other_relevant(parent) || !flow_actor(&flow) || !other_task(&other, parent))
-		return VERDICT(ret);
+		return 0;
 	inherit_tracking(flow.task, flow.memory);
 	informs(&flow, other.task, RELATION_PTRACE_TRACEME);
 	return 0;

@@ -50,7 +50,7 @@ int HOOK_PROG(task_kill, struct task_struct *p, struct kernel_siginfo *info, int
 {
 	if (!ret && !nothing_captured(control.scope))
 		signal_sent(p, sig);
-	return VERDICT(ret);
+	return 0;
 }
 
 /*
@@ -68,7 +68,7 @@ int HOOK_PROG(file_send_sigiotask, struct task_struct *tsk, struct fown_struct *
 	struct other other = {};
 
 	if (ret || !inode || !flow_relevant(tsk) || !other_task(&other, tsk))
-		return VERDICT(ret);
+		return 0;
 	flow.note.epoch = control.epoch;
 	flow.task = other.task;
 	flow.memory = other.memory;
@@ -107,7 +107,7 @@ int HOOK_PROG(task_setpgid, struct task_struct *p, pid_t pgid, int ret)
 	struct flow flow = {};
 
 	if (ret || !group_flow(&flow, p))
-		return VERDICT(ret);
+		return 0;
 	flow.note.flags = pgid;
 	generates(&flow, RELATION_SETPGID);
 	return 0;
@@ -124,7 +124,7 @@ int HOOK_PROG(task_getpgid, struct task_struct *p, int ret)
 	struct flow flow = {};
 
 	if (ret || !group_flow(&flow, p))
-		return VERDICT(ret);
+		return 0;
 	uses(&flow, RELATION_GETPGID);
 	return 0;
 }

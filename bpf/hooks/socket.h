@@ -34,7 +34,7 @@ int HOOK_PROG(socket_post_create, struct socket *sock, int family, int type, int
 	struct flow flow = {};
 
 	if (ret || kern || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	generates(&flow, RELATION_SOCKET_CREATE);
 	return 0;
 }
@@ -51,7 +51,7 @@ int HOOK_PROG(socket_socketpair, struct socket *socka, struct socket *sockb, int
 	struct flow flow = {};
 
 	if (ret || !socket_flow(&flow, &front, socka, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	generates(&flow, RELATION_SOCKET_PAIR_CREATE);
 	flow.entity = inode_any(socket_inode(sockb), true);
 	if (flow.entity)
@@ -73,7 +73,7 @@ int HOOK_PROG(socket_bind, struct socket *sock, struct sockaddr *address, int ad
 	if (!ret)
 		targets_address(sock, address, addrlen, TARGET_INGRESS);
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	socket_addressed(&flow, address, addrlen);
 	generates(&flow, RELATION_BIND);
 	return 0;
@@ -93,7 +93,7 @@ int HOOK_PROG(socket_connect, struct socket *sock, struct sockaddr *address, int
 	if (!ret)
 		targets_address(sock, address, addrlen, TARGET_EGRESS);
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	socket_addressed(&flow, address, addrlen);
 	generates(&flow, RELATION_CONNECT);
 	return 0;
@@ -111,7 +111,7 @@ int HOOK_PROG(socket_listen, struct socket *sock, int backlog, int ret)
 	struct flow flow = {};
 
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	flow.note.flags = backlog;
 	generates(&flow, RELATION_LISTEN);
 	return 0;
@@ -130,7 +130,7 @@ int HOOK_PROG(socket_accept, struct socket *sock, struct socket *newsock, int re
 	struct flow flow = {};
 
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_IN))
-		return VERDICT(ret);
+		return 0;
 	/* The worker of an io_uring itself, which is not the actor. */
 	state = task_state_of(bpf_get_current_task_btf());
 	if (!state)
@@ -188,7 +188,7 @@ int HOOK_PROG(socket_sendmsg, struct socket *sock, struct msghdr *msg, int size,
 	struct prov *peer;
 
 	if (ret || !socket_flow(&flow, &front, sock, KIND(HOOK_SOCKET_SEND, 0), FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	if (!generates(&flow, RELATION_SEND_MSG))
 		return 0;
 	peer = unix_peer(sock);
@@ -227,7 +227,7 @@ int HOOK_PROG(socket_recvmsg, struct socket *sock, struct msghdr *msg, int size,
 {
 	if (!ret && !counters.socket_reads_seen)
 		socket_receive(sock, flags);
-	return VERDICT(ret);
+	return 0;
 }
 
 SEC("fexit/sock_recvmsg")
@@ -254,7 +254,7 @@ int HOOK_PROG(unix_stream_connect, struct sock *sock, struct sock *other, struct
 	struct socket *socket = sock->sk_socket;
 
 	if (ret || !socket || !socket_flow(&flow, &front, socket, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	generates(&flow, RELATION_CONNECT_UNIX_STREAM);
 	return 0;
 }
@@ -272,7 +272,7 @@ int HOOK_PROG(unix_may_send, struct socket *sock, struct socket *other, int ret)
 	struct prov *to;
 
 	if (ret || !socket_flow(&flow, &front, sock, 0, FLOW_OUT))
-		return VERDICT(ret);
+		return 0;
 	to = inode_any(socket_inode(other), true);
 	if (to)
 		derives(&flow, to, RELATION_SEND_UNIX);

@@ -147,7 +147,7 @@ int HOOK_PROG(inode_setxattr, void *idmap, struct dentry *dentry, const char *na
 	      const void *value, size_t size, int flags, int ret)
 {
 	if (ret || !is_saved_flags(name))
-		return VERDICT(ret);
+		return 0;
 	if (!is_administrator())
 		return -EPERM;
 	return size == SAVED_BYTES ? 0 : -EINVAL;
@@ -193,7 +193,7 @@ int HOOK_PROG(inode_removexattr, void *idmap, struct dentry *dentry, const char 
 	if (!ret)
 		xattr_write(dentry->d_inode, &access, 0, RELATION_REMOVEXATTR,
 			    RELATION_REMOVEXATTR_INODE);
-	return VERDICT(ret);
+	return 0;
 }
 
 /*
@@ -226,7 +226,7 @@ int HOOK_PROG(inode_getxattr, struct dentry *dentry, const char *name, int ret)
 {
 	if (!ret)
 		getxattr(dentry->d_inode, name);
-	return VERDICT(ret);
+	return 0;
 }
 
 /*

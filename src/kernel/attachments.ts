@@ -6,7 +6,7 @@ import { hookRelations } from './hook-relations.gen.ts'
 import { errno, libbpf } from './libbpf.ts'
 import { type Links, OpenLinks, PinnedLinks } from './links.ts'
 import { type Policy, recordsRelation } from './policy.ts'
-import { sparedBy, withoutTwin } from './selection.ts'
+import { plainForm, sparedBy } from './selection.ts'
 
 /**
  * Whether a policy has a use for a program. One that is not in the table, or that others rely on, is used
@@ -14,7 +14,7 @@ import { sparedBy, withoutTwin } from './selection.ts'
  */
 export function isUsed(program: string, policy: Policy): boolean {
   if (!policy.isEnabled) return false
-  const relations = hookRelations[program] ?? hookRelations[withoutTwin(program)] ?? 'always'
+  const relations = hookRelations[program] ?? hookRelations[plainForm(program)] ?? 'always'
   return relations === 'always' || relations.some((name) => recordsRelation(policy, name))
 }
 

@@ -8,9 +8,9 @@ import { Attachments } from './attachments.ts'
 import { kernelTypes } from './btf.ts'
 import { type Handle, libbpf, takeMessages } from './libbpf.ts'
 import { loadFailure } from './load-failure.ts'
+import { chooseForms, comesLast, makeLast, takenHooks } from './lsm-order.ts'
 import type { CaptureMode } from './object-file.ts'
 import { defaultPolicy } from './policy.ts'
-import { hooksWithPrograms, isQuick, makeQuick } from './quick-hooks.ts'
 import { type Choice, chooseProgram, missingHooks } from './selection.ts'
 
 /** Loaded capture programs as file descriptors. */
@@ -169,20 +169,24 @@ function refusedProgram(error: unknown): string {
 
 function fitPrograms(object: Handle, leftOut: ReadonlySet<string>): readonly Choice[] {
   const bpf = libbpf()
-  const taken = hooksWithPrograms()
-  return programsOf(object).map((program) => {
+  const kernel = kernelTypes()
+  const isTaken = takenHooks(kernel)
+  const programs = programsOf(object)
+  const fitting = programs.map((program): Choice => {
     const name = bpf.bpf_program__name(program)
     const section = bpf.bpf_program__section_name(program)
-    const fitting = chooseProgram({ name, section }, kernelTypes())
-    const choice: Choice = leftOut.has(name)
-      ? { ...fitting, action: 'skip', reason: 'the kernel refused the program' }
-      : fitting
-    bpf.bpf_program__set_autoload(program, choice.action !== 'skip')
-    if (choice.action === 'attach' && isQuick(choice, kernelTypes(), taken)) {
-      makeQuick(program, choice.hook)
-    }
-    return choice
+    const choice = chooseProgram({ name, section }, kernel)
+    return leftOut.has(name)
+      ? { ...choice, action: 'skip', reason: 'the kernel refused the program' }
+      : choice
   })
+  const choices = chooseForms(fitting, kernel, isTaken)
+  for (const [index, program] of programs.entries()) {
+    const choice = choices[index] as Choice
+    bpf.bpf_program__set_autoload(program, choice.action !== 'skip')
+    if (comesLast(choice, isTaken)) makeLast(program, choice.hook)
+  }
+  return choices
 }
 
 function fitMaps(object: Handle, options: LoadOptions): void {

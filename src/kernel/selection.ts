@@ -23,17 +23,22 @@ export interface Choice extends ProgramName {
 }
 
 const VARIANT = /__(\d)$/
-/** A second program for a hook, for kernels that skip the first when they preempt it (bpf/hooks/attach.h). */
-const TWIN = /__again$/
+/** Further forms of a program: `again`, `quick` (bpf/hooks/attach.h). */
+const FORM = /__(?:again|quick)$/
 
 /** Whether a program stands in for another that the kernel left out. */
 export function isTwin(name: string): boolean {
-  return TWIN.test(name)
+  return name.endsWith('__again')
 }
 
-/** The program that a twin stands in for; any other program itself. */
-export function withoutTwin(name: string): string {
-  return name.replace(TWIN, '')
+/** Whether a program is the form of another that costs less where it may take its place (lsm-order.ts). */
+export function isQuickForm(name: string): boolean {
+  return name.endsWith('__quick')
+}
+
+/** The program that this one is a form of; any other program itself. */
+export function plainForm(name: string): string {
+  return name.replace(FORM, '')
 }
 
 /** The program that stands in for this one. */
@@ -46,7 +51,7 @@ const SPARED: Readonly<Record<string, string>> = { socket_recvmsg: 'sock_recvmsg
 
 /** The program next to which this one, or its twin, has nothing to do. */
 export function sparedBy(name: string): string | undefined {
-  return SPARED[withoutTwin(name)]
+  return SPARED[plainForm(name)]
 }
 
 /** Decides for each program, in the order given. */

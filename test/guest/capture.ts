@@ -16,6 +16,7 @@ import { judgeLogs, verdictText } from '../e2e/judge.ts'
 import { assertWorkload } from '../e2e/whole-system.ts'
 import { buildPrograms } from '../workloads/programs.ts'
 import { guestTests } from './harness.ts'
+import { compileRefuser } from './inside/refuser.ts'
 
 const modes = ['lsm', 'fentry'] as const
 const faultKinds: ReadonlySet<VerdictKind> = new Set(['incomplete', 'unsound'])
@@ -35,13 +36,18 @@ export function captureTests(kernel: KernelName): void {
       CAMFLOW_GUEST_SUITE_ALONE: isSuiteAlone ? 'yes' : 'no',
     },
     timeoutMs: 2_400_000,
+    before: async (outDir) => {
+      if (isSuiteAlone) compileRefuser(outDir)
+    },
     after: async (t, { outDir, totalMs }) => {
       t.diagnostic(`the guest ran for ${Math.round(totalMs / 1000)} s`)
       for (const mode of modes) {
         const names = ['all', 'cases']
         if (suiteModes.includes(mode)) {
-          if (isSuiteAlone) await judge(t, mode, outDir, ['suite'])
-          else names.push('suite')
+          if (isSuiteAlone) {
+            await judge(t, mode, outDir, ['suite'])
+            await judgeRefusal(t, mode, outDir)
+          } else names.push('suite')
           await judgePrograms(t, mode, outDir)
         }
         await judge(t, mode, outDir, names)
@@ -65,6 +71,27 @@ async function judge(
   await t.test(`${mode}: the log of the capture is valid to all judges: ${what}`, async (t) => {
     const logs = names.map((name) => join(outDir, `${name}-${mode}.log`))
     t.diagnostic(`${mode}, ${what}: ${verdictText(await judgeLogs(logs))}`)
+  })
+}
+
+/** What another security module refuses has not happened: it was there before us, and is asked first. */
+async function judgeRefusal(t: TestContext, mode: CaptureMode, outDir: string): Promise<void> {
+  await t.test(`${mode}: what another security module refuses is not recorded`, async () => {
+    const graph = new FlowGraph(await loadGraph(join(outDir, `suite-${mode}.log`)))
+    const count = (name: string) => {
+      const file = graph.files(name)
+      return [
+        graph.relations('open', { from: file }).length,
+        graph.relations('unlink', { to: file }).length,
+      ]
+    }
+    assert.deepEqual(
+      [count('/tmp/granted'), count('/tmp/refused')],
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    )
   })
 }
 

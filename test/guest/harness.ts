@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { bootGuest } from '../../scripts/guest/boot.ts'
@@ -79,6 +79,7 @@ export function guestTests(name: string, options: GuestTestsOptions = {}): void 
 export function guestOutDir(title: string): string {
   const outDir = join(projectRoot, 'build/guest-tests', title.replaceAll(/[^\w.]+/g, '-'))
   rmSync(outDir, { recursive: true, force: true })
+  mkdirSync(outDir, { recursive: true })
   return outDir
 }
 

@@ -56,7 +56,6 @@ if (hasDebianNode()) {
     disk,
     systemd: true,
     before: async (outDir) => {
-      mkdirSync(outDir, { recursive: true })
       rmSync(disk, { force: true })
       for (const revision of [1, 2]) {
         const file = packageDeb(outDir, { revision, compression: 'none' })

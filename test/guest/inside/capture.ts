@@ -22,6 +22,7 @@ import { captureCases } from '../../e2e/cases.ts'
 import { recordWhile } from '../../e2e/record-while.ts'
 import { checkBystanders, meetBystanders } from './bystanders.ts'
 import { checkFlags, keepFlags } from './persistence.ts'
+import { Refuser } from './refuser.ts'
 import { checkTargets, meetTargets } from './targets.ts'
 
 // Makes the logs; the host judges them, because this processor is emulated. Loading the programs costs it most:
@@ -228,8 +229,13 @@ for (const mode of modes) {
 
 for (const mode of isSuiteAlone ? suiteModes : []) {
   test(`${mode}: camflow run alone records the program suite`, () => {
-    const words = ['--descriptors', '--', ...suiteCommand(mode)]
-    recordAlone(mode, { name: 'suite', words, code: 0 })
+    for (const name of ['granted', 'refused']) writeFileSync(`/tmp/${name}`, '')
+    using _refuser = new Refuser('/out')
+    const script = 'cat /tmp/granted /tmp/refused; rm -f /tmp/granted /tmp/refused; exec "$@"'
+    const words = ['--descriptors', '--', 'sh', '-c', script, 'sh', ...suiteCommand(mode)]
+    const said = recordAlone(mode, { name: 'suite', words, code: 0 })
+    assert.match(said, /^cat: \/tmp\/refused: Operation not permitted$/m)
+    assert.match(said, /^rm: cannot remove '\/tmp\/refused': Operation not permitted$/m)
   })
 }
 
