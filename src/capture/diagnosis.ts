@@ -2,11 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import { CamflowError, type ErrorCode } from '../errors.ts'
+import { kernelTypes } from '../kernel/btf.ts'
 import { isBpffsMounted, lockdownLevel, securityModules } from '../kernel/filesystems.ts'
 import { libbpf } from '../kernel/libbpf.ts'
+import { overtakenHooks, takenHooks } from '../kernel/lsm-order.ts'
 import { tryMode } from '../kernel/modes.ts'
 import { type CaptureMode, captureModes } from '../kernel/object-file.ts'
-import { DEFAULT_PIN_DIRECTORY, pinnedMode } from '../kernel/pins.ts'
+import { DEFAULT_PIN_DIRECTORY, pinnedLinks, pinnedMode } from '../kernel/pins.ts'
 
 /** Facts about the machine; `undefined` where it does not tell. */
 export interface MachineFacts {
@@ -23,6 +25,8 @@ export interface MachineFacts {
   readonly missingCapabilities: readonly string[]
   /** Mode of the service's pinned programs; `unknown` to who may not look. */
   readonly pinned: CaptureMode | 'unknown' | undefined
+  /** Hooks where somebody's LSM program came after the service's: what it refuses is recorded nevertheless. */
+  readonly overtaken: readonly string[]
 }
 
 /** How one mode came out. */
@@ -65,7 +69,7 @@ function machineFacts(): MachineFacts {
     kernel: os.release(),
     architecture: os.machine(),
     node: process.version,
-    libbpf: libbpfVersion(),
+    libbpf: orWhenRefused(undefined, () => libbpf().libbpf_version_string()),
     hasTypes: existsSync('/sys/kernel/btf/vmlinux'),
     // Reading these may mount securityfs, which needs the libraries.
     securityModules: securityModules(),
@@ -73,27 +77,24 @@ function machineFacts(): MachineFacts {
     isBpffsMounted: isBpffsMounted(),
     isRoot: process.getuid?.() === 0,
     missingCapabilities: missingCapabilities(),
-    pinned: serviceMode(),
+    pinned: orWhenRefused('unknown', () => pinnedMode(DEFAULT_PIN_DIRECTORY)),
+    overtaken: orWhenRefused([], overtaken),
   }
 }
 
-function serviceMode(): MachineFacts['pinned'] {
+/** What this user may not see is a finding as well. */
+function orWhenRefused<T, R>(refused: R, look: () => T): T | R {
   try {
-    return pinnedMode(DEFAULT_PIN_DIRECTORY)
+    return look()
   } catch (error) {
-    // What this user may not see is a finding as well.
-    if (error instanceof CamflowError) return 'unknown'
+    if (error instanceof CamflowError) return refused
     throw error
   }
 }
 
-function libbpfVersion(): string | undefined {
-  try {
-    return libbpf().libbpf_version_string()
-  } catch (error) {
-    if (error instanceof CamflowError) return undefined
-    throw error
-  }
+function overtaken(): readonly string[] {
+  const attached = pinnedLinks(DEFAULT_PIN_DIRECTORY)
+  return attached.length === 0 ? [] : overtakenHooks(attached, takenHooks(kernelTypes()))
 }
 
 function missingCapabilities(): readonly string[] {

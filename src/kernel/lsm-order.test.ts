@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { KernelTypes } from './btf.ts'
-import { chooseForms, comesLast, REFUSING } from './lsm-order.ts'
+import { chooseForms, comesLast, overtakenHooks, REFUSING } from './lsm-order.ts'
 import { type Choice, chooseProgram } from './selection.ts'
 
 const kernel: KernelTypes = {
@@ -53,6 +53,12 @@ test('where the kernel has no such function, the other form stays', () => {
     choices.map(({ action }) => action),
     ['attach', 'skip'],
   )
+})
+
+test('who comes after a quick form is seen', () => {
+  const attached = ['file_open__quick', 'mmap_file__quick', 'bprm_check_security']
+  const isTaken = (hook: string) => hook !== 'mmap_file'
+  assert.deepEqual(overtakenHooks(attached, isTaken), ['file_open'])
 })
 
 test('what is no LSM program stays where it is', () => {

@@ -71,6 +71,11 @@ export function takenHooks(kernel: KernelTypes): IsTaken {
   }
 }
 
+/** Of attached programs the hooks where an LSM program came after a quick form: it refuses behind ours. */
+export function overtakenHooks(attached: readonly string[], isTaken: IsTaken): readonly string[] {
+  return attached.filter(isQuickForm).map(plainForm).filter(isTaken).sort()
+}
+
 /** The functions behind hooks that have an LSM program, by their number in the kernel's types. */
 function functionsWithPrograms(): ReadonlySet<number> {
   const bpf = libbpf()

@@ -104,6 +104,16 @@ export function pinnedMode(directory: string): CaptureMode | undefined {
 }
 
 /**
+ * Names of the pinned programs that are attached; none when nothing is pinned.
+ *
+ * @throws CF_NOT_PERMITTED when this user may not look.
+ */
+export function pinnedLinks(directory: string): readonly string[] {
+  const mode = pinnedMode(directory)
+  return mode === undefined ? [] : namesIn(`${directory}/${linksOf(mode)}`)
+}
+
+/**
  * Opens what is pinned.
  *
  * @throws CF_PIN_MISSING when nothing is, CF_NOT_PERMITTED without the right to open it.

@@ -71,6 +71,16 @@ function factRows(facts: MachineFacts): readonly (readonly [string, string])[] {
     ['bpffs', facts.isBpffsMounted ? 'mounted' : 'not mounted (done when the service starts)'],
     ['Node.js', facts.node],
     ['service', serviceText(facts.pinned)],
+    ...overtakenRows(facts.overtaken),
+  ]
+}
+
+function overtakenRows(hooks: MachineFacts['overtaken']): readonly (readonly [string, string])[] {
+  if (hooks.length === 0) return []
+  const finding = `other LSM programs came after it on ${hooks.join(', ')}: what they refuse is recorded nevertheless`
+  return [
+    ['', finding],
+    ['', '-> camflowd --unload, then start it again: it takes its place behind them'],
   ]
 }
 

@@ -7,8 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Camflow } from '../../../src/capture/camflow.ts'
 import { FlagSaver } from '../../../src/capture/flag-saver.ts'
 import { loadPinned } from '../../../src/capture/session.ts'
+import { kernelTypes } from '../../../src/kernel/btf.ts'
+import { overtakenHooks, takenHooks } from '../../../src/kernel/lsm-order.ts'
 import type { CaptureMode } from '../../../src/kernel/object-file.ts'
-import { DEFAULT_PIN_DIRECTORY } from '../../../src/kernel/pins.ts'
+import { DEFAULT_PIN_DIRECTORY, pinnedLinks } from '../../../src/kernel/pins.ts'
 import {
   type Detail,
   defaultPolicy,
@@ -217,6 +219,16 @@ for (const mode of modes) {
     }
     await checkBystanders(mode, log)
   })
+
+  if (isSuiteAlone && mode === 'lsm') {
+    test('an LSM program that comes after the service is seen, for camflow doctor', () => {
+      const seen = () =>
+        overtakenHooks(pinnedLinks(DEFAULT_PIN_DIRECTORY), takenHooks(kernelTypes()))
+      assert.deepEqual(seen(), [])
+      using _refuser = new Refuser('/out')
+      assert.deepEqual(seen(), ['file_open'])
+    })
+  }
 
   test(`${mode}: camflowd --unload leaves nothing of it`, () => {
     const { status, stderr } = spawnSync(process.execPath, [CAMFLOWD, '--unload'], {
