@@ -146,27 +146,25 @@ static __always_inline bool is_nameless(__u16 mode)
 
 /*
  * The whole of an inode hook whose inode flows into the task, as INODE_HOOK and uses() would do it.
- * @what RELATION_*, and INFLOW_OFFSET when `at` is a place in the file
+ * @none whether nothing flows: asked for last, such a flow is not remembered
+ * @type RELATION_* @placed whether `at` is a place in the file
  */
-#define INODE_USED(inode, kind, what, about, at, ret)                                              \
+#define INODE_USED(none, inode, kind, type, about, placed, at, ret)                                \
 	do {                                                                                       \
-		if (!(inode) || nobody_tracked(inode))                                             \
+		if (nobody_tracked(inode))                                                         \
 			return 0;                                                                  \
-		INODE_USED_IN(inode, kind, what, about, at, ret);                                  \
-	} while (0)
-
-#define INODE_USED_IN(inode, kind, what, about, at, ret)                                           \
-	do {                                                                                       \
 		INODE_FRONT(inode, kind, FLOW_IN, ret);                                            \
-		if (inflow_alone(inode, what, about, at)) {                                        \
+		if (none)                                                                          \
+			return 0;                                                                  \
+		if (inflow_##type(inode, about, at)) {                                             \
 			front_close(&front);                                                       \
 			return 0;                                                                  \
 		}                                                                                  \
 		INODE_ENDS(inode);                                                                 \
 		flow.note.flags = about;                                                           \
 		flow.note.offset = at;                                                             \
-		flow.note.has_offset = ((what)&INFLOW_OFFSET) != 0;                                \
-		if (uses(&flow, (what)&0xff))                                                      \
+		flow.note.has_offset = placed;                                                     \
+		if (uses(&flow, type))                                                             \
 			front_close(&front);                                                       \
 	} while (0)
 

@@ -163,7 +163,7 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 	memory = memory_of_cred(&handle, bprm->cred, flow.memory);
 	if (!flow.entity || !memory)
 		return 0;
-	memory->memory.tgid = flow.current->tgid;
+	memory->memory.tgid = bpf_get_current_task_btf()->tgid;
 	inherit_tracking(memory, flow.entity);
 	if (flow.entity->flags & FLAG_OPAQUE)
 		__sync_fetch_and_or(&memory->flags, FLAG_OPAQUE);

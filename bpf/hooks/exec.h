@@ -139,7 +139,7 @@ int BPF_PROG(sched_process_exec, struct task_struct *task, pid_t old_pid, struct
 	flow.entity = flow.memory;
 	introduce(flow.memory, flow.memory, &flow.note);
 	/* Of a process that moves, one thread is told (hooks/target.h); it may not be the one that stays. */
-	task_cgroup(flow.task, flow.current);
+	task_cgroup(flow.task, task);
 	flow.task->name_id = flow.memory->name_id;
 	if (!is_described(flow.memory, STATE_VERSION(flow.memory->state), flow.note.epoch))
 		WITH_CHUNK(&flow.note,

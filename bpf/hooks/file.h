@@ -29,9 +29,17 @@ static __always_inline int file_write(struct file *file, struct inode *inode, in
 
 static __always_inline int file_read(struct file *file, struct inode *inode, int mask)
 {
-	INODE_USED_IN(inode, KIND(HOOK_FILE_READ, mask),
-		      INFLOW_OFFSET | (is_socket(inode) ? RELATION_RECEIVE : RELATION_READ), mask,
-		      file->f_pos, 0);
+	INODE_FRONT(inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, 0);
+	if (!is_socket(inode) && inflow_RELATION_READ(inode, mask, file->f_pos)) {
+		front_close(&front);
+		return 0;
+	}
+	INODE_ENDS(inode);
+	flow.note.flags = mask;
+	flow.note.offset = file->f_pos;
+	flow.note.has_offset = true;
+	if (uses(&flow, is_socket(inode) ? RELATION_RECEIVE : RELATION_READ))
+		front_close(&front);
 	return 0;
 }
 
@@ -77,7 +85,7 @@ int QUICK_PROG(file_open, struct file *file, int ret)
 {
 	struct inode *inode = file->f_inode;
 
-	INODE_USED(inode, KIND(HOOK_FILE_OPEN, 0), RELATION_OPEN | INFLOW_OFFSET, 0, 0, ret);
+	INODE_USED(false, inode, KIND(HOOK_FILE_OPEN, 0), RELATION_OPEN, 0, true, 0, ret);
 	return 0;
 }
 
@@ -181,11 +189,10 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 	struct inode *inode = file->f_inode;
 	bool shared = (flags & MAP_TYPE) == MAP_SHARED || (flags & MAP_TYPE) == 3;
 
-	if (!inode || nobody_tracked(inode))
+	if (nobody_tracked(inode))
 		return 0;
 	INODE_FRONT(inode, mapping_kind(shared, prot), FLOW_IN, ret);
-	if (!shared &&
-	    inflow_alone(inode, RELATION_MMAP_PRIVATE | INFLOW_OFFSET, prot, file->f_pos)) {
+	if (!shared && inflow_RELATION_MMAP_PRIVATE(inode, prot, file->f_pos)) {
 		front_close(&front);
 		return 0;
 	}

@@ -21,9 +21,8 @@
 HOOK(inode_permission)
 int QUICK_PROG(inode_permission, struct inode *inode, int mask, int ret)
 {
-	if (!mask || !PERMISSION_ASKED(inode))
-		return 0;
-	INODE_USED(inode, KIND(HOOK_INODE_PERMISSION, mask), RELATION_PERM_CHECK, mask, 0, ret);
+	INODE_USED(!mask || !PERMISSION_ASKED(inode), inode, KIND(HOOK_INODE_PERMISSION, mask),
+		   RELATION_PERM_CHECK, mask, false, 0, ret);
 	return 0;
 }
 
@@ -37,7 +36,9 @@ int QUICK_PROG(inode_getattr, const struct path *path, int ret)
 {
 	struct inode *inode = path->dentry->d_inode;
 
-	INODE_USED(inode, KIND(HOOK_INODE_GETATTR, 0), RELATION_GETATTR, 0, 0, ret);
+	if (!inode)
+		return 0;
+	INODE_USED(false, inode, KIND(HOOK_INODE_GETATTR, 0), RELATION_GETATTR, 0, false, 0, ret);
 	return 0;
 }
 
@@ -51,7 +52,10 @@ int QUICK_PROG(inode_readlink, struct dentry *dentry, int ret)
 {
 	struct inode *inode = dentry->d_inode;
 
-	INODE_USED(inode, KIND(HOOK_INODE_READLINK, 0), RELATION_READ_LINK, 0, 0, ret);
+	if (!inode)
+		return 0;
+	INODE_USED(false, inode, KIND(HOOK_INODE_READLINK, 0), RELATION_READ_LINK, 0, false, 0,
+		   ret);
 	return 0;
 }
 
@@ -63,7 +67,10 @@ int QUICK_PROG(inode_readlink, struct dentry *dentry, int ret)
 HOOK(inode_follow_link)
 int QUICK_PROG(inode_follow_link, struct dentry *dentry, struct inode *inode, bool rcu, int ret)
 {
-	INODE_USED(inode, KIND(HOOK_INODE_READLINK, 0), RELATION_READ_LINK, 0, 0, ret);
+	if (!inode)
+		return 0;
+	INODE_USED(false, inode, KIND(HOOK_INODE_READLINK, 0), RELATION_READ_LINK, 0, false, 0,
+		   ret);
 	return 0;
 }
 

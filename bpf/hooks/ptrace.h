@@ -53,7 +53,7 @@ int HOOK_PROG(ptrace_access_check, struct task_struct *child, unsigned int mode,
 
 	if (ret || !other_relevant(child) || !flow_actor(&flow) || !other_task(&other, child))
 		return 0;
-	state = task_state_of(flow.current);
+	state = task_state_of(task_acting());
 	if (state) {
 		state->traced.id = other.memory->id;
 		state->traced.slot = other.memory->slot;

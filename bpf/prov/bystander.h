@@ -51,12 +51,10 @@ static __noinline bool owned_hinted(struct inode *inode)
 	return (hints_of_task(bpf_get_current_task_btf()) & HINT_TRACKED) || inode_hinted(inode);
 }
 
-/* Of another scope than SCOPE_TRACKED, which is asked for first. */
+/* Of a scope that is neither SCOPE_ALL nor SCOPE_TRACKED. */
 static __always_inline bool nobody_captured(__u32 scope, struct inode *inode)
 {
 	barrier_var(scope);
-	if (scope == SCOPE_ALL)
-		return false;
 	return nothing_captured(scope) || !owned_hinted(inode);
 }
 
@@ -77,6 +75,9 @@ static __always_inline bool nobody_tracked(struct inode *inode)
 	__u32 scope = control.scope;
 	struct task_struct *task;
 
+	if (scope == SCOPE_ALL)
+		return false;
+	barrier_var(scope);
 	if (scope != SCOPE_TRACKED)
 		return nobody_captured(scope, inode);
 	task = bpf_get_current_task_btf();
@@ -89,6 +90,9 @@ static __always_inline bool nobody_tracked_any(struct inode *inode)
 	__u32 scope = control.scope;
 	struct task_struct *task;
 
+	if (scope == SCOPE_ALL)
+		return false;
+	barrier_var(scope);
 	if (scope != SCOPE_TRACKED)
 		return nobody_captured(scope, inode);
 	task = bpf_get_current_task_btf();

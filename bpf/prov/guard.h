@@ -14,16 +14,6 @@ static __always_inline struct task_struct *task_acting(void)
 	return task->flags & PF_IO_WORKER ? task->group_leader : task;
 }
 
-static __always_inline __u64 task_mark(const struct task_struct *task)
-{
-	return mark_of(number_of(task) ^ task->start_time ^ number_of(task->nsproxy) << 8);
-}
-
-static __always_inline __u64 memory_mark(__u64 task_mark, const struct cred *cred)
-{
-	return mark_of(task_mark ^ number_of(cred));
-}
-
 #define NO_ACTOR (~0ull)
 
 /*
@@ -34,22 +24,22 @@ __noinline __u64 actor_find(void)
 {
 	struct task_struct *task = task_acting();
 	const struct cred *cred = task->real_cred;
-	__u64 mark = task_mark(task), slots;
+	__u64 mark = actor_mark(task);
 	struct task_state *state = task_state_of(task);
-	struct prov *prov;
+	struct actor *known = actor_at(mark);
+	struct prov *prov, *memory;
 
 	if (!state)
 		return NO_ACTOR;
 	prov = task_of(state, task);
 	if (!prov)
 		return NO_ACTOR;
-	known_note(mark, prov);
-	slots = (__u64)prov->slot << 32;
-	prov = memory_of(state, task, cred);
-	if (!prov)
+	memory = memory_of(state, task, cred);
+	if (!memory)
 		return NO_ACTOR;
-	known_note(memory_mark(mark, cred), prov);
-	return slots | prov->slot;
+	known->task = actor_word(mark, prov->slot, prov->id);
+	known->memory = actor_word(mark, memory->slot, memory->id);
+	return (__u64)prov->slot << 32 | memory->slot;
 }
 
 static __always_inline struct prov *object_at(__u32 slot)
@@ -65,13 +55,12 @@ static __always_inline struct prov *object_at(__u32 slot)
  */
 static __always_inline bool flow_actor(struct flow *flow)
 {
-	struct task_struct *task = task_acting();
-	__u64 mark = task_mark(task), slots;
+	__u64 mark = actor_mark(bpf_get_current_task_btf()), slots;
+	const struct actor *known = actor_at(mark);
 
-	flow->current = task;
 	flow->note.epoch = control.epoch;
-	flow->task = known_get(mark);
-	flow->memory = known_get(memory_mark(mark, task->real_cred));
+	flow->task = actor_known(*(volatile __u64 *)&known->task, mark);
+	flow->memory = actor_known(*(volatile __u64 *)&known->memory, mark);
 	if (!flow->task || !flow->memory) {
 		slots = actor_find();
 		if (slots == NO_ACTOR)

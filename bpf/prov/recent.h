@@ -262,7 +262,7 @@ static __always_inline bool nothing_captured(__u32 scope)
 static __always_inline struct front front_open_at(const struct task_struct *task, __u64 inode,
 						  __u64 place, __u32 kind, enum direction direction)
 {
-	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred), h;
+	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred), h, what;
 	__u16 i = stamp_of_place(place), t = stamp_at(task_at), c = stamp_at(cred_at);
 	struct front front = {.pass = true};
 
@@ -274,7 +274,10 @@ static __always_inline struct front front_open_at(const struct task_struct *task
 	/* The place too: an inode at the address of one that is gone has another number. */
 	h += place;
 #endif
-	h = (h * MIX + (task->self_exec_id << 32 ^ kind)) * MIX;
+	what = task->self_exec_id << 32 ^ kind;
+	/* Else the compiler would multiply the parts of `kind` by themselves. */
+	barrier_var(what);
+	h = (h * MIX + what) * MIX;
 	front.index = h >> 49;
 	h = (h + cred_at) * MIX + *(__u64 *)&control;
 	if (direction == FLOW_IN) {

@@ -8,18 +8,24 @@
 #ifndef CAMFLOW_PROV_RECORD_H
 #define CAMFLOW_PROV_RECORD_H
 
+_Static_assert(__builtin_offsetof(struct relation, bits) == 4 &&
+		   __builtin_offsetof(struct relation, id) == 8 &&
+		   __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	       "relation_head() is the first word of a relation: change it as well");
+
+/* All of a relation that stands before its id. */
+static __always_inline __u64 relation_head(__u8 type, __u8 bits, __u8 snd_type, __u8 rcv_type)
+{
+	return sizeof(struct relation) | MESSAGE_RELATION << 16 | (__u64)type << 24 |
+	       (__u64)bits << 32 | (__u64)snd_type << 40 | (__u64)rcv_type << 48;
+}
+
 /* A relation with neither flags nor offset. */
-static __always_inline void relation_fill(struct relation *out, __u64 id, __u8 type,
+static __always_inline void relation_fill(struct relation *out, __u64 id, __u64 head,
 					  const struct prov *from, __u32 from_version,
 					  const struct prov *to, __u32 to_version)
 {
-	out->message.size = sizeof(*out);
-	out->message.kind = MESSAGE_RELATION;
-	out->message.type = type;
-	out->bits = 0;
-	out->snd_type = from->type;
-	out->rcv_type = to->type;
-	out->pad = 0;
+	*(__u64 *)out = head;
 	out->id = id;
 	out->snd_id = from->id;
 	out->rcv_id = to->id;
@@ -44,7 +50,8 @@ static __always_inline int relation_append(struct room *room, __u8 type, const s
 		__sync_fetch_and_add(&counters.lost_relations, 1);
 	if (!out)
 		return LOST;
-	relation_fill(out, id, type, from, from_version, to, to_version);
+	relation_fill(out, id, relation_head(type, 0, from->type, to->type), from, from_version, to,
+		      to_version);
 	return room->chunk.used - sizeof(*out);
 }
 

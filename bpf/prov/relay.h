@@ -31,7 +31,6 @@ struct flow {
 	struct prov *task;
 	struct prov *memory;
 	struct prov *entity;
-	struct task_struct *current;
 	struct note note;
 };
 
@@ -48,8 +47,8 @@ static __always_inline void chunk_head(struct chunk *chunk, __u32 used, __u64 ta
 	chunk->jiffies = bpf_jiffies64();
 	chunk->time = bpf_ktime_get_ns();
 	chunk->task_id = task_id;
-	chunk->cpu = bpf_get_smp_processor_id();
-	chunk->reserved = 0;
+	/* And `reserved`, which is 0. */
+	*(__u64 *)&chunk->cpu = bpf_get_smp_processor_id();
 }
 
 /* The reader looks every so often by itself; a wake-up for each chunk would cost more than the chunk. */
