@@ -35,7 +35,7 @@ int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, 
 	if (ret)
 		return 0;
 	/* A stale entry may stand at this address when its freeing was not seen. */
-	memory_leave(address_of(new));
+	memory_leave(number_of(new));
 	if (!cred_relevant(new, old))
 		return 0;
 	memory = flow_actor(&flow) ? memory_new(&handle, new, flow.memory) : 0;
@@ -108,7 +108,7 @@ int HOOK_PROG(cred_free, struct cred *cred)
 	struct prov *prov;
 
 	for (int i = 0; i < MEMORIES_OF_CREDENTIALS; i++) {
-		prov = memory_leave(address_of(cred));
+		prov = memory_leave(number_of(cred));
 		if (!prov)
 			break;
 		terminates(prov, 0, RELATION_TERMINATE_PROC);
@@ -146,6 +146,26 @@ int HOOK_PROG(task_alloc, struct task_struct *task, unsigned long clone_flags, i
  * Flows: 1. executable -> new memory (exec)   2. its name -> new memory (named)
  * match-proto:6.1:int security_bprm_creds_for_exec(struct linux_binprm *bprm)
  */
+static __always_inline void program_name(struct flow *flow, struct prov *memory)
+{
+	if (!wants_name(&flow->note, memory))
+		return;
+	name_give(memory, &flow->note, flow->note.dentry, true);
+	name_share(flow->entity, memory, &flow->note);
+}
+
+/* The directory of a program's name when the name can go into the chunk of the flow: its file has it already. */
+static __always_inline __u64 program_directory(const struct flow *flow, const struct prov *memory)
+{
+	__u64 dentry = flow->note.dentry, directory;
+
+	if (!wants_name(&flow->note, memory) || flow->entity->named != flow->note.epoch ||
+	    !dentry_hashed((struct dentry *)dentry))
+		return 0;
+	directory = directory_above(dentry);
+	return directory_get(directory) ? directory : 0;
+}
+
 static __always_inline int bprm_exec(struct linux_binprm *bprm)
 {
 	struct inode *inode = bprm->file->f_inode;
@@ -153,6 +173,7 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 	struct handle handle = {};
 	struct prov *memory;
 	const struct policy *policy = policy_now();
+	__u64 directory;
 
 	if (!cred_relevant(bprm->cred, bpf_get_current_task_btf()->real_cred) &&
 	    !(hints[stamp_of_inode(inode)] & HINT_FLAGGED))
@@ -170,11 +191,11 @@ static __always_inline int bprm_exec(struct linux_binprm *bprm)
 	if (!policy->all && !((memory->flags | flow.memory->flags) & FLAG_TRACKED))
 		return 0;
 	flow.note.dentry = address_of(bprm->file->f_path.dentry);
-	if (wants_name(&flow.note, memory)) {
-		name_give(memory, &flow.note, flow.note.dentry, true);
-		name_share(flow.entity, memory, &flow.note);
-	}
-	derives(&flow, memory, RELATION_EXEC);
+	directory = program_directory(&flow, memory);
+	if (!directory)
+		program_name(&flow, memory);
+	derives_named(&flow, memory, RELATION_EXEC, directory);
+	program_name(&flow, memory);
 	return 0;
 }
 

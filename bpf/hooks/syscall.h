@@ -194,7 +194,7 @@ static __always_inline struct prov *credentials_changed(struct task_struct *task
 	if (!state || state->cred == (__u64)task->real_cred)
 		return 0;
 	/* A stale entry may stand at this address: nobody tells when credentials are freed. */
-	memory_leave(address_of(task->real_cred));
+	memory_leave(number_of(task->real_cred));
 	return object_get(&state->memory);
 }
 

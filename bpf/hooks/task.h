@@ -18,6 +18,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	struct task_state *state;
 	struct prov *task, *memory;
 	const struct policy *policy = policy_now();
+	bool shares;
 
 	if (!policy->enabled)
 		return 0;
@@ -31,7 +32,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	state = task_state_of(child);
 	if (!state)
 		return 0;
-	task = task_of(state, child);
+	task = task_like(state, child, child->nsproxy == parent->nsproxy ? flow.task : 0);
 	if (!task)
 		return 0;
 	memory = memory_of(state, child, child->real_cred);
@@ -52,12 +53,14 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	}
 	/* The child still runs its parent's program. */
 	flow.note.dentry = 0;
-	if (memory->described) {
-		name_share(memory, flow.memory, &flow.note);
+	shares = memory->described && can_share_name(memory, flow.memory, &flow.note);
+	if (memory->described && !shares)
 		introduce(memory, memory, &flow.note);
-	}
 	flow.note.flags = state->clone_flags;
-	informs(&flow, task, RELATION_CLONE);
+	informs_named(&flow, task, RELATION_CLONE, shares ? memory : 0);
+	/* Where there is no clone. */
+	if (shares)
+		name_share(memory, flow.memory, &flow.note);
 	return 0;
 }
 
@@ -69,7 +72,7 @@ static __always_inline void memory_end(struct task_state *state)
 
 	if (!memory)
 		return;
-	memory_leave(state->cred);
+	memory_leave(state->cred - address_of(&control));
 	terminates(memory, 0, RELATION_TERMINATE_PROC);
 	object_free(memory);
 }

@@ -8,7 +8,7 @@
 #define CAMFLOW_PROV_BUCKET_H
 
 #ifndef MODE_TRACEPOINT
-/* @mark of the address: mark_of() */
+/* @mark of the address: times MIX. Of its upper bits is the bucket, of its lower half the check. */
 static __always_inline __u64 place_word(__u64 mark, __u32 slot)
 {
 	return mark << 32 | (slot + 1);

@@ -21,13 +21,6 @@ struct actor {
 	__u64 pad;
 } actors[ACTORS];
 
-/* Spreads a number over all 64 bits. */
-static __always_inline __u64 mark_of(__u64 number)
-{
-	number *= MIX;
-	return (number ^ number >> 32) * MIX;
-}
-
 /*
  * What tells a task with its credentials and namespaces from all others, spread over the upper bits. An io_uring
  * worker has one as well, under which nothing is kept.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From credentials to their memory, by address. Where their end is seen a table of small buckets stands in front
- * of the hash map (bucket.h): each fork and exec makes an entry, finds it and takes it away.
+ * From credentials to their memory, by address (number_of). Where their end is seen a table of small buckets stands
+ * in front of the hash map (bucket.h): each fork and exec makes an entry, finds it and takes it away.
  */
 #ifndef CAMFLOW_PROV_MEMORY_TABLE_H
 #define CAMFLOW_PROV_MEMORY_TABLE_H
@@ -49,6 +49,12 @@ __u64 memories_outside;
 
 #define MEMORY_SHIFT 50
 
+/* As an inode's (inode-table.h); its uppermost bits are the stamp. */
+static __always_inline __u64 memory_mark(__u64 cred)
+{
+	return cred * MIX;
+}
+
 static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 {
 	__u32 index = mark >> MEMORY_SHIFT;
@@ -57,15 +63,15 @@ static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 }
 
 /* The memory in a place when it is that of these credentials. */
-static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark, __u16 stamp)
+static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark)
 {
 	__u32 slot = word - 1;
 	struct prov *prov;
 
-	if (word >> 32 != (__u32)mark)
+	if ((__u32)(word >> 32) != (__u32)mark)
 		return 0;
 	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || prov->type != VERTEX_PROCESS_MEMORY || prov->stamp != stamp ||
+	if (!prov || prov->type != VERTEX_PROCESS_MEMORY || prov->stamp != stamp_of_place(mark) ||
 	    !object_lives(prov))
 		return 0;
 	return prov;
@@ -73,14 +79,13 @@ static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark, __u1
 
 static __always_inline struct prov *memory_find(__u64 cred)
 {
-	__u16 stamp = stamp_at(cred - address_of(&control));
-	__u64 mark = mark_of(cred);
+	__u64 mark = memory_mark(cred);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 
 	if (!bucket)
 		return 0;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
-		struct prov *prov = memory_in_place(bucket->places[i], mark, stamp);
+		struct prov *prov = memory_in_place(bucket->places[i], mark);
 
 		if (prov)
 			return prov;
@@ -90,7 +95,7 @@ static __always_inline struct prov *memory_find(__u64 cred)
 
 static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 {
-	__u64 mark = mark_of(cred), word = place_word(mark, prov->slot);
+	__u64 mark = memory_mark(cred), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 
 	if (!bucket || bucket_enter(bucket, word))
@@ -102,15 +107,14 @@ static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 /* @return what stood there */
 static __always_inline struct prov *memory_leave(__u64 cred)
 {
-	__u16 stamp = stamp_at(cred - address_of(&control));
-	__u64 mark = mark_of(cred);
+	__u64 mark = memory_mark(cred);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 	struct prov *prov;
 
 	if (!bucket)
 		return 0;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
-		prov = memory_in_place(bucket->places[i], mark, stamp);
+		prov = memory_in_place(bucket->places[i], mark);
 		if (prov) {
 			place_free(&bucket->places[i]);
 			return prov;

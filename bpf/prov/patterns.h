@@ -73,7 +73,7 @@ static __always_inline void other_introduce(struct flow *flow, struct prov *memo
 static __always_inline int informed_by(struct flow *flow, struct prov *other, __u8 type)
 {
 	flow->note.type = type;
-	return verb_informs(flow->memory, other, flow->task, &flow->note);
+	return verb_informs(flow->memory, other, flow->task, &flow->note, 0);
 }
 
 #define XATTR_NAME_BYTES 256

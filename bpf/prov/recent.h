@@ -83,11 +83,6 @@ static __always_inline __u64 number_of_any(const void *object)
 	return address_of(object) - address_of(&control);
 }
 
-static __always_inline __u16 stamp_of_any(const void *object)
-{
-	return stamp_at(number_of_any(object));
-}
-
 /*
  * An inode's index survives its eviction from the inode cache: it is made of its number. Sockets are never
  * evicted, and a hook that is given a socket gets at the address of its inode without a read.

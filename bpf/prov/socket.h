@@ -144,7 +144,7 @@ __noinline int receive_edges(struct prov *task, struct prov *memory, struct prov
 	peer = unix_peer(socket_of_inode((void *)inode));
 	if (peer) {
 		note->type = RELATION_SEND_UNIX;
-		verb_derives(memory, peer, own, note);
+		verb_derives(memory, peer, own, note, 0);
 		note->flags = flags;
 	}
 	note->type = RELATION_RECEIVE_MSG;

@@ -6,8 +6,18 @@
 #ifndef CAMFLOW_PROV_STATE_H
 #define CAMFLOW_PROV_STATE_H
 
-static __always_inline void task_namespaces(struct prov *prov, struct task_struct *task,
-					    struct nsproxy *ns)
+static __always_inline void namespaces_of(struct prov *prov, struct nsproxy *ns)
+{
+	if (!ns)
+		return;
+	prov->task.namespaces[0] = READ(ns, uts_ns, ns.inum);
+	prov->task.namespaces[1] = READ(ns, ipc_ns, ns.inum);
+	prov->task.namespaces[2] = READ(ns, mnt_ns, ns.inum);
+	prov->task.namespaces[4] = READ(ns, net_ns, ns.inum);
+	prov->task.namespaces[5] = READ(ns, cgroup_ns, ns.inum);
+}
+
+static __always_inline void task_numbers(struct prov *prov, struct task_struct *task)
 {
 	struct pid *pid = READ(task, thread_pid);
 	__u32 level;
@@ -23,13 +33,6 @@ static __always_inline void task_namespaces(struct prov *prov, struct task_struc
 			prov->task.namespaces[3] = READ(upid, ns, ns.inum);
 		}
 	}
-	if (!ns)
-		return;
-	prov->task.namespaces[0] = READ(ns, uts_ns, ns.inum);
-	prov->task.namespaces[1] = READ(ns, ipc_ns, ns.inum);
-	prov->task.namespaces[2] = READ(ns, mnt_ns, ns.inum);
-	prov->task.namespaces[4] = READ(ns, net_ns, ns.inum);
-	prov->task.namespaces[5] = READ(ns, cgroup_ns, ns.inum);
 }
 
 /* Inode number of a control group, low half: numbers go up while the machine runs. */
@@ -56,8 +59,10 @@ static __always_inline struct task_state *task_state_of(struct task_struct *task
 /*
  * Here and below a pointer out of a kernel object is read before anything branches: for each path that comes
  * to such a read, the verifier searches all types of the kernel several times.
+ * @like another task with the same namespaces, but perhaps its number's; or NULL
  */
-static __always_inline struct prov *task_of(struct task_state *state, struct task_struct *task)
+static __always_inline struct prov *task_like(struct task_state *state, struct task_struct *task,
+					      const struct prov *like)
 {
 	struct nsproxy *ns = task->nsproxy;
 	struct prov *prov = object_get(&state->task);
@@ -74,8 +79,18 @@ static __always_inline struct prov *task_of(struct task_state *state, struct tas
 		task_cgroup(prov, task);
 	}
 	state->nsproxy = (__u64)ns;
-	task_namespaces(prov, task, ns);
+	if (like)
+		__builtin_memcpy(prov->task.namespaces, like->task.namespaces,
+				 sizeof(prov->task.namespaces));
+	else
+		namespaces_of(prov, ns);
+	task_numbers(prov, task);
 	return prov;
+}
+
+static __always_inline struct prov *task_of(struct task_state *state, struct task_struct *task)
+{
+	return task_like(state, task, 0);
 }
 
 static __always_inline void memory_ids(struct prov *prov, const struct cred *cred)
@@ -122,14 +137,15 @@ static __always_inline struct prov *memory_new(struct handle *handle, const stru
 					       const struct prov *like)
 {
 	struct prov *prov = object_new(handle, VERTEX_PROCESS_MEMORY);
+	__u64 number = number_of_any(cred);
 
 	if (!prov)
 		return 0;
-	prov->stamp = stamp_of_any(cred);
+	prov->stamp = stamp_at(number);
 	memory_ids(prov, cred);
 	if (has_contexts())
 		memory_context(prov, cred, like);
-	memory_enter(address_of(cred), prov);
+	memory_enter(number, prov);
 	return prov;
 }
 
@@ -141,7 +157,7 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 
 	if (!handle)
 		return 0;
-	prov = memory_find(address_of(cred));
+	prov = memory_find(number_of_any(cred));
 	if (!prov)
 		return memory_new(handle, cred, like);
 	handle->id = prov->id;
@@ -158,11 +174,11 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 static __always_inline void memory_forget_others(const struct cred *cred, __u32 tgid)
 {
 #ifdef MODE_TRACEPOINT
-	struct prov *prov = memory_find(address_of(cred));
+	struct prov *prov = memory_find(number_of_any(cred));
 
 	if (!prov || prov->memory.tgid == tgid)
 		return;
-	memory_leave(address_of(cred));
+	memory_leave(number_of_any(cred));
 	object_free(prov);
 #endif
 }

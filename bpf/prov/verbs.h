@@ -199,10 +199,16 @@ static __always_inline void introduce(struct prov *memory, struct prov *entity, 
 	introduce_part(memory, entity, note, true);
 }
 
+static __always_inline bool can_share_name(const struct prov *to, const struct prov *from,
+					   const struct note *note)
+{
+	return wants_name(note, to) && from->named == note->epoch && from->name_id;
+}
+
 /* Gives an object the name that another one has: a copy of a process's memory, a program its file's. */
 static __always_inline void name_share(struct prov *to, const struct prov *from, struct note *note)
 {
-	if (wants_name(note, to) && from->named == note->epoch && from->name_id)
+	if (can_share_name(to, from, note))
 		WITH_CHUNK(note, record_name(room, to, from->name_id));
 }
 
@@ -361,15 +367,24 @@ __noinline int verb_generates(struct prov *task, struct prov *memory, struct pro
 	return !note->lost;
 }
 
+static __always_inline void derives_edges(struct room *room, struct prov *from, struct prov *to,
+					  struct note *note, __u64 directory)
+{
+	if (directory)
+		name_below(room, to, note->dentry, directory);
+	record_noted(room, from, to, note);
+}
+
+/* @directory that of the receiver's name, when it goes into the chunk of the flow; or 0 */
 __noinline int verb_derives(struct prov *memory, struct prov *from, struct prov *to,
-			    struct note *note)
+			    struct note *note, __u64 directory)
 {
 	if (!memory || !from || !to || !note || !pair_captured(from, to, note->type))
 		return 0;
 	if (edge_known(from, to, note->type))
 		return 1;
 	introduce(memory, from, note);
-	WITH_CHUNK(note, record_noted(room, from, to, note));
+	WITH_CHUNK(note, derives_edges(room, from, to, note, directory));
 	return !note->lost;
 }
 
@@ -379,9 +394,11 @@ static __always_inline bool ran_on_due(const struct prov *task, const struct not
 	       task->described >> 32 == note->epoch && machine_prov.id;
 }
 
-static __always_inline void informs_edges(struct room *room, struct prov *from, struct prov *to,
-					  struct note *note)
+static __always_inline void informs_edges(struct room *room, struct prov *memory, struct prov *from,
+					  struct prov *to, struct note *note, struct prov *copy)
 {
+	if (copy)
+		record_name(room, copy, memory->name_id);
 	record_noted(room, from, to, note);
 	if (!ran_on_due(to, note))
 		return;
@@ -389,15 +406,16 @@ static __always_inline void informs_edges(struct room *room, struct prov *from, 
 	record_plain(room, &machine_prov, to, note, RELATION_RAN_ON);
 }
 
+/* @copy of the memory, which gets its name in the chunk of the flow; or NULL */
 __noinline int verb_informs(struct prov *memory, struct prov *from, struct prov *to,
-			    struct note *note)
+			    struct note *note, struct prov *copy)
 {
 	if (!memory || !from || !to || !note || !pair_captured(from, to, note->type))
 		return 0;
 	note->dentry = 0;
 	introduce(memory, from, note);
 	ran_on(from, note);
-	WITH_CHUNK(note, informs_edges(room, from, to, note));
+	WITH_CHUNK(note, informs_edges(room, memory, from, to, note, copy));
 	return !note->lost;
 }
 
@@ -466,14 +484,30 @@ static __always_inline int generates(struct flow *flow, __u8 type)
 static __always_inline int derives(struct flow *flow, struct prov *to, __u8 type)
 {
 	flow->note.type = type;
-	return verb_derives(flow->memory, flow->entity, to, &flow->note);
+	return verb_derives(flow->memory, flow->entity, to, &flow->note, 0);
+}
+
+/* The same, and the receiver's name if its directory is kept: that of flow->entity. */
+static __always_inline int derives_named(struct flow *flow, struct prov *to, __u8 type,
+					 __u64 directory)
+{
+	flow->note.type = type;
+	return verb_derives(flow->memory, flow->entity, to, &flow->note, directory);
 }
 
 /* the current task -> another task */
 static __always_inline int informs(struct flow *flow, struct prov *to, __u8 type)
 {
 	flow->note.type = type;
-	return verb_informs(flow->memory, flow->task, to, &flow->note);
+	return verb_informs(flow->memory, flow->task, to, &flow->note, 0);
+}
+
+/* The same, and a copy of its memory gets the memory's name. */
+static __always_inline int informs_named(struct flow *flow, struct prov *to, __u8 type,
+					 struct prov *copy)
+{
+	flow->note.type = type;
+	return verb_informs(flow->memory, flow->task, to, &flow->note, copy);
 }
 
 /* The object is gone: its last version gets a successor that nothing can follow. */
