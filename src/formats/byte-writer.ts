@@ -94,19 +94,23 @@ export function putDecimal(view: DataView, at: number, low: number, high: number
   return putDigits(view, end, value - upper * BILLION, 9)
 }
 
-/**
- * A number that a double does not hold: divided by 10^9 in pieces that it does. Without a loop: numbers like this are
- * rare, and V8 would compile one at some late time, for more instructions than it ever saves.
- */
+/** A number that a double does not hold: divided by 10^9 in pieces of 16 bits. */
 function putBig(view: DataView, at: number, low: number, high: number): number {
-  const first = Math.floor(high / BILLION)
-  const second = (high - first * BILLION) * TWO_16 + (low >>> 16)
-  const secondQuotient = Math.floor(second / BILLION)
-  const third = (second - secondQuotient * BILLION) * TWO_16 + (low & 0xffff)
-  const thirdQuotient = Math.floor(third / BILLION)
-  const quotient = (first * TWO_16 + secondQuotient) * TWO_16 + thirdQuotient
-  const end = putDecimal(view, at, quotient >>> 0, Math.floor(quotient / TWO_32))
-  return putDigits(view, end, third - thirdQuotient * BILLION, 9)
+  let quotient = 0
+  let rest = 0
+  for (let piece = 0; piece < 4; piece++) {
+    const half = piece < 2 ? high : low
+    const value = rest * TWO_16 + ((piece & 1) === 0 ? half >>> 16 : half & 0xffff)
+    const digit = Math.floor(value / BILLION)
+    quotient = quotient * TWO_16 + digit
+    rest = value - digit * BILLION
+  }
+  const upper = Math.floor(quotient / BILLION)
+  let end = at
+  if (upper > 0) end = putDigits(view, end, upper, digitsBelowBillion(upper))
+  const middle = quotient - upper * BILLION
+  end = putDigits(view, end, middle, upper > 0 ? 9 : digitsBelowBillion(middle))
+  return putDigits(view, end, rest, 9)
 }
 
 /** How many characters `putDecimal` writes. */
