@@ -83,7 +83,7 @@ int control_process(struct bpf_iter__task *ctx)
 	prov = task_of(state, task);
 	if (!prov)
 		return 0;
-	memory = memory_of(state, task, task->real_cred);
+	memory = memory_of(state, task, UNTRUSTED(task)->real_cred);
 	if (!memory)
 		return 0;
 	flags_apply(prov, request);

@@ -115,7 +115,7 @@ static __always_inline void target_meets_socket(struct task_struct *task, struct
 	state = task_state_of(task);
 	if (!state)
 		return;
-	prov = memory_of(state, task, task->real_cred);
+	prov = memory_of(state, task, UNTRUSTED(task)->real_cred);
 	if (prov)
 		target_apply(prov, &process);
 }

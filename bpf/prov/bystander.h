@@ -19,13 +19,19 @@ __u64 bystanders[BYSTANDERS];
 /* Set by d_instantiate: nothing is remembered where it cannot be seen. */
 bool instantiations_seen;
 
-/* @inode its address as a number. Made before anybody asks who is tracked. */
-static __always_inline __u64 bystander_of(const struct task_struct *task, __u64 inode)
+/* To be read before anybody asks who is tracked. */
+static __always_inline __u64 trackings_now(void)
 {
 	__u64 trackings = *(volatile __u64 *)&control.trackings;
 
 	barrier();
-	return (number_of(task) * MIX + number_of(task->real_cred)) * MIX + inode + trackings;
+	return trackings;
+}
+
+/* By the addresses of a task, its credentials and an inode, as numbers. */
+static __always_inline __u64 bystander_of(__u64 task, __u64 cred, __u64 inode, __u64 trackings)
+{
+	return (task * MIX + cred) * MIX + inode + trackings;
 }
 
 /* The lowest bits of all addresses are 0. */
@@ -58,12 +64,17 @@ static __always_inline bool nobody_captured(__u32 scope, struct inode *inode)
 	return nothing_captured(scope) || !owned_hinted(inode);
 }
 
-static __always_inline bool are_bystanders(const struct task_struct *task, struct inode *inode,
-					   __u64 bystander)
+/* @number of the inode */
+static __always_inline bool are_bystanders(struct inode *inode, __u64 number)
 {
+	struct task_struct *task = bpf_get_current_task_btf();
+	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred);
+	__u64 bystander = bystander_of(task_at, cred_at, number, trackings_now());
+
 	if (*bystander_place(bystander) == bystander)
 		return true;
-	if ((hints_of_task(task) & HINT_TRACKED) || inode_hinted(inode))
+	if (((hints[stamp_at(task_at)] | hints[stamp_at(cred_at)]) & HINT_TRACKED) ||
+	    inode_hinted(inode))
 		return false;
 	bystander_note(bystander);
 	return true;
@@ -73,30 +84,26 @@ static __always_inline bool are_bystanders(const struct task_struct *task, struc
 static __always_inline bool nobody_tracked(struct inode *inode)
 {
 	__u32 scope = control.scope;
-	struct task_struct *task;
 
 	if (scope == SCOPE_ALL)
 		return false;
 	barrier_var(scope);
 	if (scope != SCOPE_TRACKED)
 		return nobody_captured(scope, inode);
-	task = bpf_get_current_task_btf();
-	return are_bystanders(task, inode, bystander_of(task, number_of(inode)));
+	return are_bystanders(inode, number_of(inode));
 }
 
 /* The same for an inode that the verifier does not let us dereference. */
 static __always_inline bool nobody_tracked_any(struct inode *inode)
 {
 	__u32 scope = control.scope;
-	struct task_struct *task;
 
 	if (scope == SCOPE_ALL)
 		return false;
 	barrier_var(scope);
 	if (scope != SCOPE_TRACKED)
 		return nobody_captured(scope, inode);
-	task = bpf_get_current_task_btf();
-	return are_bystanders(task, inode, bystander_of(task, number_of_any(inode)));
+	return are_bystanders(inode, number_of_any(inode));
 }
 
 /*
@@ -106,15 +113,18 @@ static __always_inline bool nobody_tracked_any(struct inode *inode)
  */
 static __always_inline bool flow_untracked(const struct flow *flow, __u64 inode)
 {
-	__u64 bystander;
+	struct task_struct *task;
+	__u64 trackings;
 
 	if (control.scope != SCOPE_TRACKED)
 		return false;
-	bystander = bystander_of(bpf_get_current_task_btf(), inode);
+	trackings = trackings_now();
 	if (((flow->task->flags | flow->memory->flags | flow->entity->flags) & FLAG_TRACKED) ||
 	    (hints[flow->memory->stamp] & HINT_SHARED))
 		return false;
-	bystander_note(bystander);
+	task = bpf_get_current_task_btf();
+	bystander_note(
+	    bystander_of(number_of(task), number_of(UNTRUSTED(task)->real_cred), inode, trackings));
 	return true;
 }
 

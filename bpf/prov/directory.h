@@ -56,7 +56,7 @@ static __always_inline __u64 directory_number(struct dentry *directory)
 	/* Here no end of an inode is seen, and no move. */
 	return 0;
 #else
-	struct task_struct *task = bpf_get_current_task_btf();
+	struct task_struct *task = UNTRUSTED(bpf_get_current_task_btf());
 	struct dentry *root = task->fs->root.dentry;
 	__u64 mounts = task->nsproxy->mnt_ns->event, number, place;
 	struct inode *inode = READ(directory, d_inode);

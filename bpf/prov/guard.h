@@ -23,8 +23,8 @@ static __always_inline struct task_struct *task_acting(void)
 __noinline __u64 actor_find(void)
 {
 	struct task_struct *task = task_acting();
-	const struct cred *cred = task->real_cred;
-	__u64 mark = actor_mark(task);
+	const struct cred *cred = UNTRUSTED(task)->real_cred;
+	__u64 mark = actor_mark(UNTRUSTED(task));
 	struct task_state *state = task_state_of(task);
 	struct actor *known = actor_at(mark);
 	struct prov *prov, *memory;
@@ -123,7 +123,7 @@ static __always_inline bool is_requester(void)
 static __noinline bool targets_process(struct task_struct *task)
 {
 	struct target owner = {}, place = {};
-	const struct cred *cred = task->real_cred;
+	const struct cred *cred = UNTRUSTED(task)->real_cred;
 	struct task_state *state;
 	struct prov *prov;
 

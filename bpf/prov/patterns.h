@@ -34,7 +34,7 @@ static __always_inline bool other_task(struct other *other, struct task_struct *
 	other->task = task_of(state, task);
 	if (!other->task)
 		return false;
-	other->memory = memory_of(state, task, task->real_cred);
+	other->memory = memory_of(state, task, UNTRUSTED(task)->real_cred);
 	return other->memory != 0;
 }
 

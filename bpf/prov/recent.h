@@ -92,11 +92,17 @@ static __always_inline __u64 place_of_file(__u64 sb, __u64 ino)
 	return (sb >> 6 ^ ino) * MIX;
 }
 
-static __always_inline __u64 place_of_inode(const struct inode *inode)
+static __always_inline __u64 place_of_inode_on(const struct super_block *sb,
+					       const struct inode *inode)
 {
 	if ((inode->i_mode & S_IFMT) == S_IFSOCK)
 		return number_of(inode) * MIX;
-	return place_of_file(number_of(inode->i_sb), inode->i_ino);
+	return place_of_file(number_of(sb), inode->i_ino);
+}
+
+static __always_inline __u64 place_of_inode(const struct inode *inode)
+{
+	return place_of_inode_on(inode->i_sb, inode);
 }
 
 static __always_inline __u16 stamp_of_inode(const struct inode *inode)
@@ -122,7 +128,7 @@ static __always_inline __u16 stamp_of_any_inode(struct inode *inode)
 /* Of a task and its memory. */
 static __always_inline __u8 hints_of_task(const struct task_struct *task)
 {
-	return hints[stamp_of(task)] | hints[stamp_of(task->real_cred)];
+	return hints[stamp_of(task)] | hints[stamp_of(UNTRUSTED(task)->real_cred)];
 }
 
 static __always_inline const struct policy *policy_now(void)

@@ -56,15 +56,11 @@ static __always_inline struct task_state *task_state_of(struct task_struct *task
 	return state;
 }
 
-/*
- * Here and below a pointer out of a kernel object is read before anything branches: for each path that comes
- * to such a read, the verifier searches all types of the kernel several times.
- * @like another task with the same namespaces, but perhaps its number's; or NULL
- */
+/* @like another task with the same namespaces, but perhaps its number's; or NULL */
 static __always_inline struct prov *task_like(struct task_state *state, struct task_struct *task,
 					      const struct prov *like)
 {
-	struct nsproxy *ns = task->nsproxy;
+	struct nsproxy *ns = UNTRUSTED(task)->nsproxy;
 	struct prov *prov = object_get(&state->task);
 
 	if (prov && state->nsproxy == (__u64)ns)
@@ -343,7 +339,7 @@ static __noinline struct prov *inode_any(struct inode *inode, bool create)
 static __noinline struct prov *inode_of(struct inode *inode)
 {
 	struct inode_key key = {};
-	struct inode_facts facts = {.sb = inode->i_sb};
+	struct inode_facts facts;
 	struct prov *prov;
 
 	inode_key_of(&key, inode);
@@ -353,13 +349,14 @@ static __noinline struct prov *inode_of(struct inode *inode)
 			inode_refresh(prov, inode->i_mode, inode->i_uid.val, inode->i_gid.val);
 		return prov;
 	}
+	facts.sb = UNTRUSTED(inode)->i_sb;
 	facts.ino = inode->i_ino;
 	facts.dev = facts.sb->s_dev;
 	facts.generation = inode->i_generation;
 	facts.uid = inode->i_uid.val;
 	facts.gid = inode->i_gid.val;
 	facts.mode = inode->i_mode;
-	facts.stamp = stamp_of_inode(inode);
+	facts.stamp = stamp_of_place(place_of_inode_on(facts.sb, inode));
 	return inode_new(&key, &facts);
 }
 #else
