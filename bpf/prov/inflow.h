@@ -138,19 +138,19 @@ static __always_inline int inflow_alone(struct inode *inode, __u8 type, bool has
 	if (!actor_is_ready(known, &words, task, memory, state) ||
 	    (entity_brings_more(memory, entity, version) | differs(entity, inode)))
 		return 0;
-	if (already_known(task, entity, type))
+	if (inode_known(task, entity, type))
 		return 1;
 	fingerprint = edge_fingerprint(entity->id, version, type);
 	if (task->previous == fingerprint) {
 		if (!(entity->state & STATE_OUTGOING))
 			return 0;
-		reader_note_read(entity, task, type);
+		inode_note_read(entity, task, type);
 		return 1;
 	}
 	out = bpf_ringbuf_reserve(&relay, sizeof(*out), 0);
 	if (!out)
 		return 0;
-	reader_note_read(entity, task, type);
+	inode_note_read(entity, task, type);
 	/* The sender's outflow is marked before the receiver's version holds: record.h. */
 	if ((version_leave(entity) ^ version) | (task->state ^ state) |
 	    (memory->state ^ (__u64)task->task.coupled_version << 1)) {

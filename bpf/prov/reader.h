@@ -30,6 +30,8 @@ static __always_inline __u8 read_type_bit(__u8 type)
 {
 	__u32 index = type;
 
+	if (__builtin_constant_p(type))
+		return read_type_bits[type];
 	/* For the verifier: the compiler leaves the mask out. */
 	asm("" : "+r"(index));
 	return read_type_bits[index & 255];
@@ -41,18 +43,22 @@ static __always_inline bool shows_attributes(__u8 type)
 	return type == RELATION_PERM_CHECK || type == RELATION_OPEN || type == RELATION_GETATTR;
 }
 
+/* Of an inode, under a policy that leaves repeats out. */
+static __always_inline bool inode_known(const struct prov *task, const struct prov *inode,
+					__u8 type)
+{
+	if (shows_attributes(type) && inode->origin == (__u32)task->id)
+		return true;
+	return inode->reader == (__u32)task->id && (inode->inode.read_types & read_type_bit(type));
+}
+
 static __always_inline bool already_known(const struct prov *task, const struct prov *entity,
 					  __u8 type)
 {
 	/* Mostly neither. */
 	if (entity->origin != (__u32)task->id && entity->reader != (__u32)task->id)
 		return false;
-	if (!repeats_left_out() || !type_is_inode(entity->type))
-		return false;
-	if (shows_attributes(type) && entity->origin == (__u32)task->id)
-		return true;
-	return entity->reader == (__u32)task->id &&
-	       (entity->inode.read_types & read_type_bit(type));
+	return repeats_left_out() && type_is_inode(entity->type) && inode_known(task, entity, type);
 }
 
 /* Whether a task has read all that its memory holds. */
@@ -68,17 +74,23 @@ static __always_inline bool memory_holds(const struct prov *task, const struct p
 }
 
 /* Before the version is read: an inflow that comes between is seen as coming after. */
-static __always_inline void reader_note_read(struct prov *from, const struct prov *task, __u8 type)
+static __always_inline void inode_note_read(struct prov *inode, const struct prov *task, __u8 type)
 {
 	__u8 bit = read_type_bit(type);
 
-	if (!bit || !type_is_inode(from->type))
+	if (!bit)
 		return;
-	if (from->reader != (__u32)task->id) {
-		from->inode.read_types = 0;
-		from->reader = task->id;
+	if (inode->reader != (__u32)task->id) {
+		inode->inode.read_types = 0;
+		inode->reader = task->id;
 	}
-	from->inode.read_types |= bit;
+	inode->inode.read_types |= bit;
+}
+
+static __always_inline void reader_note_read(struct prov *from, const struct prov *task, __u8 type)
+{
+	if (type_is_inode(from->type))
+		inode_note_read(from, task, type);
 }
 
 static __always_inline void reader_note(struct prov *from, const struct prov *to, __u8 type)
