@@ -5,6 +5,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Operation } from './operations.ts'
 
 /** One repeat, in nanoseconds for all its operations. */
@@ -64,6 +65,7 @@ export class Launcher implements Disposable {
       if (words[0] === 'pid') moments.onStart(Number(words[1]))
       else if (words[0] === 'ready') moments.onReady()
       else throw new Error(`${name}: ${words.join(' ')}`)
+      await settle()
       this.#shell.stdin.write('x')
     }
   }
@@ -76,5 +78,22 @@ export class Launcher implements Disposable {
 
   [Symbol.dispose](): void {
     this.#shell.stdin.end()
+  }
+}
+
+const LOOK_MS = 50
+/** What this process may do between two looks and still be quiet: the look itself takes some hundred. */
+const QUIET_US = 1000
+
+/**
+ * Until this process has nothing more to do. V8 compiles and collects garbage in threads of its own, long after
+ * what gave the occasion: on the only processor that would count as the measured program's.
+ */
+async function settle(): Promise<void> {
+  for (;;) {
+    const before = process.cpuUsage()
+    await sleep(LOOK_MS)
+    const { user, system } = process.cpuUsage(before)
+    if (user + system < QUIET_US) return
   }
 }

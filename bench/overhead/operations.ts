@@ -7,7 +7,8 @@ export interface Operation {
   readonly title: string
   /**
    * How often in one repeat; even. Long enough that a timer tick (one in 4 million instructions) does not
-   * show, short enough that a repeat's records find room in the ring.
+   * show, nor that what the kernel frees some milliseconds later falls into the next repeat; short enough that a
+   * repeat's records find room in the ring.
    */
   readonly count: number
   /** Ratio that is expected first, and the aim, of design.md §8, for whole-system capture. */
@@ -46,8 +47,8 @@ export const operations: readonly Operation[] = [
   },
   { name: 'rename', title: 'rename', count: 1000 },
   { name: 'chmod', title: 'chmod', count: 2000 },
-  { name: 'fork-exit', title: 'fork+exit+wait', count: 50 },
-  { name: 'fork-exec', title: 'fork+exec+wait', count: 20, goal: [1.05, 1.03] },
+  { name: 'fork-exit', title: 'fork+exit+wait', count: 200 },
+  { name: 'fork-exec', title: 'fork+exec+wait', count: 200, goal: [1.05, 1.03] },
   { name: 'tcp-round-trip', title: 'TCP round trip', count: 1000 },
   { name: 'tcp-connect', title: 'TCP connect+accept+close', count: 200 },
 ]
