@@ -130,7 +130,6 @@ struct counters {
 	__u64 socket_reads_seen; /* 1 once sock_recvmsg has fired: see bpf/hooks/file.h */
 	__u64 contexts;		 /* last number given to a security context */
 	__u64 inodes_outside;	 /* inodes in the map, for which no bucket had a place */
-	__u64 woken; /* 1 from when the reader is woken until it has seen that: relay.h */
 	__u64 failures[32];
 };
 

@@ -59,18 +59,6 @@ static __always_inline __u64 wake_up_now(void)
 	return counters.chunks % CHUNKS_PER_WAKE_UP ? BPF_RB_NO_WAKEUP : BPF_RB_FORCE_WAKEUP;
 }
 
-/*
- * For what should not wait: wakes the reader, unless it has not yet seen that it was woken. A wake-up costs
- * 1,500 instructions, and who starts programs all the time would have each of them make one.
- */
-static __always_inline __u64 wake_up_once(void)
-{
-	if (counters.woken)
-		return BPF_RB_NO_WAKEUP;
-	counters.woken = 1;
-	return BPF_RB_FORCE_WAKEUP;
-}
-
 static __always_inline void chunk_give(void *chunk)
 {
 	counters.chunks++;

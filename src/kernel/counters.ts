@@ -26,7 +26,6 @@ const MEMBERS_AT = offsetOf('counters', 'members') >>> 3
 const SOCKET_READS_AT = offsetOf('counters', 'socket_reads_seen') >>> 3
 const CONTEXTS_AT = offsetOf('counters', 'contexts') >>> 3
 const INODES_OUTSIDE_AT = offsetOf('counters', 'inodes_outside') >>> 3
-const WOKEN_AT = offsetOf('counters', 'woken') >>> 3
 const RELATION_IDS_AT = offsetOf('counters', 'relation_ids') >>> 3
 
 /** The counters, read where the programs write them. */
@@ -51,11 +50,6 @@ export class Counters {
   /** The map of inodes was emptied. */
   forgetInodes(): void {
     Atomics.store(this.#values, INODES_OUTSIDE_AT, 0n)
-  }
-
-  /** The reader knows that it was woken: what should not wait wakes it again. */
-  forgetWakeUp(): void {
-    Atomics.store(this.#values, WOKEN_AT, 0n)
   }
 
   /** Counts one more object that has ended. @returns how many had before. */

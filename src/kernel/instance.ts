@@ -39,8 +39,8 @@ export function openInstance(mode: CaptureMode, programs: ProgramSet): Instance 
   const { id, entries } = mapFacts(ring)
   const control = mapSection(mapOf(programs, 'control'), controlLayout.control.size)
   const counters = mapSection(mapOf(programs, 'counters'), controlLayout.counters.size)
+  const relay = openRelay(ring, entries)
   const count = new Counters(counters.memory)
-  const relay = openRelay(ring, entries, () => count.forgetWakeUp())
   return {
     mode,
     programs,

@@ -107,7 +107,6 @@ export const controlLayout = {
     ['socket_reads_seen', 8],
     ['contexts', 8],
     ['inodes_outside', 8],
-    ['woken', 8],
     ['failures', 32 * 8],
   ),
   requester: struct(['tid', 4], ['pidns', 4]),

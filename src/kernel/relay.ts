@@ -64,29 +64,21 @@ const PART_BYTES = 8 << 20
 /** Between two looks at a record that is being written, or while the reader holds records back. */
 const LOOK_AGAIN_MS = 2
 
-/**
- * Maps a ring buffer.
- *
- * @param fd of the map; stays the caller's.
- * @param sizeBytes its max_entries.
- * @param forgetWakeUp tells the kernel that a wake-up was seen: until then it makes no other.
- */
-export function openRelay(fd: number, sizeBytes: number, forgetWakeUp: () => void): Relay {
-  return new MappedRelay(fd, sizeBytes, forgetWakeUp)
+/** Maps a ring buffer. @param fd of the map; stays the caller's. @param sizeBytes its max_entries. */
+export function openRelay(fd: number, sizeBytes: number): Relay {
+  return new MappedRelay(fd, sizeBytes)
 }
 
 class MappedRelay implements Relay {
   readonly #fd: number
   readonly #mappings: readonly (readonly [address: Handle, length: number])[]
   readonly #wakeUps: WakeUps
-  readonly #forgetWakeUp: () => void
   #reader: RingReader
   #isClosed = false
 
-  constructor(fd: number, sizeBytes: number, forgetWakeUp: () => void) {
+  constructor(fd: number, sizeBytes: number) {
     this.#fd = fd
-    this.#forgetWakeUp = forgetWakeUp
-    this.#wakeUps = watchWakeUps(fd, forgetWakeUp)
+    this.#wakeUps = watchWakeUps(fd)
     const consumer = mapMemory(fd, PAGE_BYTES, 'write')
     const producer = mapMemory(fd, PAGE_BYTES, 'read', PAGE_BYTES)
     const partBytes = Math.min(sizeBytes, PART_BYTES)
@@ -118,9 +110,6 @@ class MappedRelay implements Relay {
     while (!this.#reader.isReady) {
       const leftMs = deadline - performance.now()
       if (leftMs <= 0 || signal?.aborted) return false
-      // Before the last look: what comes after it wakes us.
-      this.#forgetWakeUp()
-      if (this.#reader.isReady) return true
       // The descriptor stays readable while anything is in the ring, so it tells nothing new then.
       const isEmpty = this.#reader.fillBytes === 0
       await this.#sleep(isEmpty ? leftMs : Math.min(leftMs, LOOK_AGAIN_MS), isEmpty, signal)

@@ -24,22 +24,15 @@ const EVENT_BYTES = 16
 /**
  * Watches the wake-ups of a ring.
  *
- * @param forget tells the kernel that a wake-up was seen: until then it makes no other.
  * @throws CF_MAP_ACCESS when it cannot be watched.
  */
-export function watchWakeUps(ring: number, forget: () => void): WakeUps {
+export function watchWakeUps(ring: number): WakeUps {
   const epoll = check(libc().epoll_create1(EPOLL_CLOEXEC))
   const event = new Uint8Array(EVENT_BYTES)
   new DataView(event.buffer).setUint32(0, (EPOLLIN | EPOLLET) >>> 0, true)
   check(libc().epoll_ctl(epoll, EPOLL_CTL_ADD, ring, event))
-  // Whoever read the ring before us may have ended without.
-  forget()
   return {
-    take: () => {
-      const isWoken = libc().epoll_wait(epoll, event, 1, 0) > 0
-      if (isWoken) forget()
-      return isWoken
-    },
+    take: () => libc().epoll_wait(epoll, event, 1, 0) > 0,
     close: () => closeSync(epoll),
   }
 }
