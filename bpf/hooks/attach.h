@@ -18,6 +18,12 @@
 #define HOOK_IN(function, name) SEC("fexit/security_" #function)
 #endif
 
+/* Ends a program with its body; arguments come as numbers. */
+#define RUN_BODY(name, args...)                                                                    \
+	_Pragma("GCC diagnostic push")                                                             \
+	    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(args);        \
+	_Pragma("GCC diagnostic pop")
+
 /*
  * HOOK_PROG is BPF_PROG for a hook. Where the kernel preempts itself, an fexit program that another task's
  * hook interrupts on its CPU makes the kernel skip the program in that task. So in fentry mode a hook
@@ -37,18 +43,12 @@
 	static __always_inline int ____##name(unsigned long long *ctx, ##args);                    \
 	int name(unsigned long long *ctx)                                                          \
 	{                                                                                          \
-		_Pragma("GCC diagnostic push")                                                     \
-		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
-			___bpf_ctx_cast(args));                                                    \
-		_Pragma("GCC diagnostic pop")                                                      \
+		RUN_BODY(name, ___bpf_ctx_cast(args));                                             \
 	}                                                                                          \
 	SEC("fentry/bpf_lsm_" #name)                                                               \
 	int name##__quick(unsigned long long *ctx)                                                 \
 	{                                                                                          \
-		_Pragma("GCC diagnostic push")                                                     \
-		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
-			WITHOUT_RET(args), 0);                                                     \
-		_Pragma("GCC diagnostic pop")                                                      \
+		RUN_BODY(name, WITHOUT_RET(args), 0);                                              \
 	}                                                                                          \
 	static __always_inline int ____##name(unsigned long long *ctx, ##args)
 /* The context and all arguments but the last. */
@@ -75,10 +75,7 @@ const volatile bool has_twins SEC(".rodata.twins") = true;
 	{                                                                                          \
 		if (has_twins)                                                                     \
 			first_ran[stamp_of(bpf_get_current_task_btf())] = 1;                       \
-		_Pragma("GCC diagnostic push")                                                     \
-		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
-			___bpf_ctx_cast(args));                                                    \
-		_Pragma("GCC diagnostic pop")                                                      \
+		RUN_BODY(name, ___bpf_ctx_cast(args));                                             \
 	}                                                                                          \
 	SEC("fexit/security_" #function)                                                           \
 	int name##__again(unsigned long long *ctx)                                                 \
@@ -88,10 +85,7 @@ const volatile bool has_twins SEC(".rodata.twins") = true;
 			first_ran[stamp] = 0;                                                      \
 			return 0;                                                                  \
 		}                                                                                  \
-		_Pragma("GCC diagnostic push")                                                     \
-		    _Pragma("GCC diagnostic ignored \"-Wint-conversion\"") return ____##name(      \
-			___bpf_ctx_cast(args));                                                    \
-		_Pragma("GCC diagnostic pop")                                                      \
+		RUN_BODY(name, ___bpf_ctx_cast(args));                                             \
 	}                                                                                          \
 	static __always_inline int ____##name(unsigned long long *ctx, ##args)
 #endif

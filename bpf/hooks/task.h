@@ -72,7 +72,7 @@ static __always_inline void memory_end(struct task_state *state)
 
 	if (!memory)
 		return;
-	memory_leave(state->cred - address_of(&control));
+	memory_leave(number_of_any((void *)state->cred));
 	terminates(memory, 0, RELATION_TERMINATE_PROC);
 	object_free(memory);
 }

@@ -8,7 +8,21 @@
 #define CAMFLOW_PROV_BUCKET_H
 
 #ifndef MODE_TRACEPOINT
-/* @mark of the address: times MIX. Of its upper bits is the bucket, of its lower half the check. */
+/*
+ * What an address, as a number, is hashed to. The bucket is of its upper bits, which are of the whole address; the
+ * check is its lower half, which is of the address's lower half.
+ */
+static __always_inline __u64 place_mark(__u64 address)
+{
+	return address * MIX;
+}
+
+/* Whether the check of a place is that of a mark. */
+static __always_inline bool place_is_of(__u64 word, __u64 mark)
+{
+	return (__u32)(word >> 32) == (__u32)mark;
+}
+
 static __always_inline __u64 place_word(__u64 mark, __u32 slot)
 {
 	return mark << 32 | (slot + 1);

@@ -55,12 +55,6 @@ static __always_inline void inode_key_note(struct prov *prov, const struct inode
 
 #define INODE_SHIFT 47
 
-/* In its upper bits that of the whole address, in its lower half that of its lower half. */
-static __always_inline __u64 inode_mark(const struct inode_key *key)
-{
-	return key->address * MIX;
-}
-
 static __always_inline struct object_bucket *bucket_of(__u64 mark)
 {
 	__u32 index = mark >> INODE_SHIFT;
@@ -70,7 +64,7 @@ static __always_inline struct object_bucket *bucket_of(__u64 mark)
 
 static __always_inline struct prov *inode_find(const struct inode_key *key)
 {
-	__u64 mark = inode_mark(key);
+	__u64 mark = place_mark(key->address);
 	struct object_bucket *bucket = bucket_of(mark);
 	struct prov *prov;
 	__u32 slot;
@@ -78,7 +72,7 @@ static __always_inline struct prov *inode_find(const struct inode_key *key)
 	if (!bucket)
 		return 0;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
-		if ((__u32)(bucket->places[i] >> 32) != (__u32)mark)
+		if (!place_is_of(bucket->places[i], mark))
 			continue;
 		slot = bucket->places[i] - 1;
 		prov = bpf_map_lookup_elem(&objects, &slot);
@@ -90,7 +84,7 @@ static __always_inline struct prov *inode_find(const struct inode_key *key)
 
 static __always_inline void inode_enter(const struct inode_key *key, struct prov *prov)
 {
-	__u64 mark = inode_mark(key), word = place_word(mark, prov->slot);
+	__u64 mark = place_mark(key->address), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = bucket_of(mark);
 
 	if (!bucket || bucket_enter(bucket, word))
@@ -101,7 +95,7 @@ static __always_inline void inode_enter(const struct inode_key *key, struct prov
 
 static __always_inline void inode_leave(const struct inode_key *key, const struct prov *prov)
 {
-	__u64 mark = inode_mark(key), word = place_word(mark, prov->slot);
+	__u64 mark = place_mark(key->address), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = bucket_of(mark);
 
 	if (!bucket)

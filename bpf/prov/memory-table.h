@@ -49,12 +49,6 @@ __u64 memories_outside;
 
 #define MEMORY_SHIFT 50
 
-/* As an inode's (inode-table.h); its uppermost bits are the stamp. */
-static __always_inline __u64 memory_mark(__u64 cred)
-{
-	return cred * MIX;
-}
-
 static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 {
 	__u32 index = mark >> MEMORY_SHIFT;
@@ -62,13 +56,13 @@ static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 	return bpf_map_lookup_elem(&memory_buckets, &index);
 }
 
-/* The memory in a place when it is that of these credentials. */
+/* The memory in a place when it is that of these credentials. The uppermost bits of a mark are the stamp. */
 static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark)
 {
 	__u32 slot = word - 1;
 	struct prov *prov;
 
-	if ((__u32)(word >> 32) != (__u32)mark)
+	if (!place_is_of(word, mark))
 		return 0;
 	prov = bpf_map_lookup_elem(&objects, &slot);
 	if (!prov || prov->type != VERTEX_PROCESS_MEMORY || prov->stamp != stamp_of_place(mark) ||
@@ -79,7 +73,7 @@ static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark)
 
 static __always_inline struct prov *memory_find(__u64 cred)
 {
-	__u64 mark = memory_mark(cred);
+	__u64 mark = place_mark(cred);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 
 	if (!bucket)
@@ -95,7 +89,7 @@ static __always_inline struct prov *memory_find(__u64 cred)
 
 static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 {
-	__u64 mark = memory_mark(cred), word = place_word(mark, prov->slot);
+	__u64 mark = place_mark(cred), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 
 	if (!bucket || bucket_enter(bucket, word))
@@ -107,7 +101,7 @@ static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 /* @return what stood there */
 static __always_inline struct prov *memory_leave(__u64 cred)
 {
-	__u64 mark = memory_mark(cred);
+	__u64 mark = place_mark(cred);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 	struct prov *prov;
 
