@@ -62,10 +62,11 @@ export function makeLast(program: Handle, hook: string): void {
   bpf.bpf_program__set_attach_target(program, 0, `bpf_lsm_${hook}`)
 }
 
-/** The hooks that have an LSM program now. */
+/** The hooks that have an LSM program when it is first asked; other modes never ask. */
 export function takenHooks(kernel: KernelTypes): IsTaken {
-  const taken = functionsWithPrograms()
+  let taken: ReadonlySet<number> | undefined
   return (hook) => {
+    taken ??= functionsWithPrograms()
     const behind = kernel.functionId?.(`bpf_lsm_${hook}`)
     return behind !== undefined && taken.has(behind)
   }
