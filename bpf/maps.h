@@ -3,10 +3,16 @@
 #ifndef CAMFLOW_MAPS_H
 #define CAMFLOW_MAPS_H
 
+/*
+ * Objects of the kernel whose state is kept at once, at most. They and the tables that lead to them are variables of
+ * the programs, not array maps: to find a place takes five instructions then, not fifteen.
+ */
+#define OBJECTS (1u << 18)
+
 /* Policy in force; written by user space through mmap, read by every hook. */
 struct control control SEC(".data.control") = {
     .epoch = 1,
-    .object_limit = 262144,
+    .object_limit = OBJECTS,
 };
 
 /* Ids given and failures counted; written by the programs, read by user space through mmap. */
@@ -32,26 +38,8 @@ struct {
 	__type(value, struct nowhere);
 } nowhere SEC(".maps");
 
-struct prov;
-
-/*
- * The provenance state of every kernel object that was seen, by slot. An array because its look-up is
- * inlined (no helper call) and because one object can be reached from another by a number.
- */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 262144);
-	__type(key, __u32);
-	__type(value, struct prov);
-} objects SEC(".maps");
-
 /* Slots given back, each one more than its number, at the count of those before it: prov/slot.h. */
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 262144);
-	__type(key, __u32);
-	__type(value, __u32);
-} free_objects SEC(".maps");
+__u32 free_objects[OBJECTS] SEC(".bss.free_objects");
 
 /* A slot of `objects`, and the node id it must still hold: another id means that it was reused. */
 struct handle {
@@ -101,12 +89,7 @@ struct object_bucket {
 /* The same in front of it (prov/memory-table.h). */
 #define MEMORY_BUCKETS 16384
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, MEMORY_BUCKETS);
-	__type(key, __u32);
-	__type(value, struct object_bucket);
-} memory_buckets SEC(".maps");
+struct object_bucket memory_buckets[MEMORY_BUCKETS] SEC(".bss.memory_buckets");
 #endif
 
 #ifdef MODE_LSM
@@ -122,12 +105,7 @@ struct inode_key {
  */
 #define INODE_BUCKETS 131072
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, INODE_BUCKETS);
-	__type(key, __u32);
-	__type(value, struct object_bucket);
-} inode_buckets SEC(".maps");
+struct object_bucket inode_buckets[INODE_BUCKETS] SEC(".bss.inode_buckets");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

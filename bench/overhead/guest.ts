@@ -42,7 +42,7 @@ writeFileSync('/out/report.json', JSON.stringify(report))
 async function measureNoop(mode: MeasuredMode): Promise<void> {
   using launcher = new Launcher(root.path)
   const objectPath = `${plan.noops}/noop.${mode}.bpf.o`
-  const programs = LoadedPrograms.load({ mode, objectPath, ringBytes: 4096, objectLimit: 1 })
+  const programs = LoadedPrograms.load({ mode, objectPath, ringBytes: 4096 })
   try {
     programs.attach()
     await measure('no-op', mode, launcher)

@@ -194,9 +194,9 @@ int control_tasks(struct bpf_iter__task *ctx)
 static long object_step(__u32 index, void *context)
 {
 	__u32 slot = *(__u32 *)context + index;
-	struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+	struct prov *prov = object_at(slot);
 
-	if (!prov)
+	if (slot >= control.object_limit)
 		return 1;
 	if (object_lives(prov) && type_is_inode(prov->type))
 		targets_owned(prov, prov->inode.uid, prov->inode.gid);

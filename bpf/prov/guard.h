@@ -42,11 +42,6 @@ __noinline __u64 actor_find(void)
 	return (__u64)prov->slot << 32 | memory->slot;
 }
 
-static __always_inline struct prov *object_at(__u32 slot)
-{
-	return bpf_map_lookup_elem(&objects, &slot);
-}
-
 /*
  * The acting task and its memory. The memory is that of the objective credentials: what overlayfs or
  * access(2) put in their place for a moment is not another memory, and overlayfs's mounter would join
@@ -67,8 +62,6 @@ static __always_inline bool flow_actor(struct flow *flow)
 			return false;
 		flow->task = object_at(slots >> 32);
 		flow->memory = object_at(slots);
-		if (!flow->task || !flow->memory)
-			return false;
 	}
 	flow->note.task_id = flow->task->id;
 	return true;

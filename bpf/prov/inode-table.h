@@ -57,9 +57,10 @@ static __always_inline void inode_key_note(struct prov *prov, const struct inode
 
 static __always_inline struct object_bucket *bucket_of(__u64 mark)
 {
-	__u32 index = mark >> INODE_SHIFT;
+	struct object_bucket *bucket = &inode_buckets[mark >> INODE_SHIFT];
 
-	return bpf_map_lookup_elem(&inode_buckets, &index);
+	barrier_var(bucket);
+	return bucket;
 }
 
 static __always_inline struct prov *inode_find(const struct inode_key *key)
@@ -67,16 +68,12 @@ static __always_inline struct prov *inode_find(const struct inode_key *key)
 	__u64 mark = place_mark(key->address);
 	struct object_bucket *bucket = bucket_of(mark);
 	struct prov *prov;
-	__u32 slot;
 
-	if (!bucket)
-		return 0;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
 		if (!place_is_of(bucket->places[i], mark))
 			continue;
-		slot = bucket->places[i] - 1;
-		prov = bpf_map_lookup_elem(&objects, &slot);
-		if (prov && prov->inode.key.address == key->address && object_lives(prov))
+		prov = object_at(bucket->places[i] - 1);
+		if (prov->inode.key.address == key->address && object_lives(prov))
 			return prov;
 	}
 	return counters.inodes_outside ? inode_in_map(key) : 0;
@@ -87,7 +84,7 @@ static __always_inline void inode_enter(const struct inode_key *key, struct prov
 	__u64 mark = place_mark(key->address), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = bucket_of(mark);
 
-	if (!bucket || bucket_enter(bucket, word))
+	if (bucket_enter(bucket, word))
 		return;
 	__sync_fetch_and_add(&counters.inodes_outside, 1);
 	inode_into_map(key, prov);
@@ -98,8 +95,6 @@ static __always_inline void inode_leave(const struct inode_key *key, const struc
 	__u64 mark = place_mark(key->address), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = bucket_of(mark);
 
-	if (!bucket)
-		return;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
 		if (bucket->places[i] == word) {
 			place_free(&bucket->places[i]);

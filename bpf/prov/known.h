@@ -46,10 +46,9 @@ static __always_inline __u64 actor_word(__u64 mark, __u32 slot, __u64 id)
 /* @return the object that a word of this mark's place tells of, or NULL */
 static __always_inline struct prov *actor_known(__u64 word, __u64 mark)
 {
-	__u32 slot = word;
-	struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+	struct prov *prov = object_at(word);
 
-	if (!prov || word != actor_word(mark, slot, prov->id) || !object_lives(prov))
+	if (word != actor_word(mark, word, prov->id) || !object_lives(prov))
 		return 0;
 	return prov;
 }

@@ -51,21 +51,21 @@ __u64 memories_outside;
 
 static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 {
-	__u32 index = mark >> MEMORY_SHIFT;
+	struct object_bucket *bucket = &memory_buckets[mark >> MEMORY_SHIFT];
 
-	return bpf_map_lookup_elem(&memory_buckets, &index);
+	barrier_var(bucket);
+	return bucket;
 }
 
 /* The memory in a place when it is that of these credentials. The uppermost bits of a mark are the stamp. */
 static __always_inline struct prov *memory_in_place(__u64 word, __u64 mark)
 {
-	__u32 slot = word - 1;
 	struct prov *prov;
 
 	if (!place_is_of(word, mark))
 		return 0;
-	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || prov->type != VERTEX_PROCESS_MEMORY || prov->stamp != stamp_of_place(mark) ||
+	prov = object_at(word - 1);
+	if (prov->type != VERTEX_PROCESS_MEMORY || prov->stamp != stamp_of_place(mark) ||
 	    !object_lives(prov))
 		return 0;
 	return prov;
@@ -76,8 +76,6 @@ static __always_inline struct prov *memory_find(__u64 cred)
 	__u64 mark = place_mark(cred);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 
-	if (!bucket)
-		return 0;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
 		struct prov *prov = memory_in_place(bucket->places[i], mark);
 
@@ -92,7 +90,7 @@ static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 	__u64 mark = place_mark(cred), word = place_word(mark, prov->slot);
 	struct object_bucket *bucket = memory_bucket_of(mark);
 
-	if (!bucket || bucket_enter(bucket, word))
+	if (bucket_enter(bucket, word))
 		return;
 	__sync_fetch_and_add(&memories_outside, 1);
 	memory_into_map(cred, prov);
@@ -105,8 +103,6 @@ static __always_inline struct prov *memory_leave(__u64 cred)
 	struct object_bucket *bucket = memory_bucket_of(mark);
 	struct prov *prov;
 
-	if (!bucket)
-		return 0;
 	for (int i = 0; i < BUCKET_PLACES; i++) {
 		prov = memory_in_place(bucket->places[i], mark);
 		if (prov) {

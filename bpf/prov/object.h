@@ -102,13 +102,26 @@ struct prov {
 			__u32 parent_version;
 		} disclosed;
 	};
-};
+} __attribute__((aligned(128))); /* two cache lines: src/kernel/object-table.ts */
+
+/* The provenance state of every kernel object that was seen, by slot: one is reached from another by a number. */
+struct prov objects[OBJECTS] SEC(".bss.objects");
 
 _Static_assert(__builtin_offsetof(struct prov, name_id) == 32 &&
 		   __builtin_offsetof(struct prov, flags) == 52 &&
 		   __builtin_offsetof(struct prov, type) == 62,
 	       "src/kernel/unsaved.ts reads these members: change it as well");
-_Static_assert(sizeof(struct prov) <= 128, "two cache lines per object: shrink the union");
+_Static_assert(sizeof(struct prov) == 128, "two cache lines per object: shrink the union");
+
+/* What is in a slot, whose number need not be right: the caller knows by the id whether it is what he meant. */
+static __always_inline struct prov *object_at(__u32 slot)
+{
+	struct prov *prov = &objects[slot & (OBJECTS - 1)];
+
+	/* Else the compiler would work the place out again for each member. */
+	barrier_var(prov);
+	return prov;
+}
 
 static __always_inline __u64 node_id_next(void)
 {
@@ -128,13 +141,12 @@ static __always_inline bool object_lives(const struct prov *prov)
 
 static __always_inline struct prov *object_get(const struct handle *handle)
 {
-	__u32 slot = handle->slot;
 	struct prov *prov;
 
 	if (!handle->id)
 		return 0;
-	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || prov->id != handle->id || !object_lives(prov))
+	prov = object_at(handle->slot);
+	if (prov->id != handle->id || !object_lives(prov))
 		return 0;
 	return prov;
 }

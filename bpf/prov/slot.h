@@ -18,9 +18,9 @@ static __always_inline int object_evict(void)
 {
 	for (int i = 0; i < EVICTION_TRIES; i++) {
 		__u32 slot = __sync_fetch_and_add(&eviction_hand, 1) % control.object_limit;
-		struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+		struct prov *prov = object_at(slot);
 
-		if (!prov || prov->flags || !object_lives(prov) || !type_is_inode(prov->type))
+		if (prov->flags || !object_lives(prov) || !type_is_inode(prov->type))
 			continue;
 #ifdef MODE_LSM
 		struct inode_key key = prov->inode.key;
@@ -36,6 +36,12 @@ static __always_inline int object_evict(void)
 /* Slots that rest although objects ended in them; more than programs can be in the middle of. */
 #define SLOTS_AT_REST 64
 
+/* Where the slot stands that was given back after `count` others. */
+static __always_inline __u32 *place_of_freed(__u64 count)
+{
+	return &free_objects[count & (OBJECTS - 1)];
+}
+
 /*
  * Takes the slot that was given back first, if more than `at_rest` are there. Not a queue of the kernel's: its
  * lock costs more than all of this.
@@ -43,14 +49,12 @@ static __always_inline int object_evict(void)
 static __always_inline bool slot_reuse(__u32 *slot, __s64 at_rest)
 {
 	__u64 next = counters.objects_reused;
-	__u32 index, *place, taken;
+	__u32 taken;
 
 	if ((__s64)(counters.objects_freed - next) <= at_rest ||
 	    __sync_val_compare_and_swap(&counters.objects_reused, next, next + 1) != next)
 		return false;
-	index = next % control.object_limit;
-	place = bpf_map_lookup_elem(&free_objects, &index);
-	taken = place ? __sync_lock_test_and_set(place, 0) : 0;
+	taken = __sync_lock_test_and_set(place_of_freed(next), 0);
 	*slot = taken - 1;
 	return taken;
 }
@@ -79,10 +83,10 @@ __noinline int object_slot(void)
 /* Takes a slot and gives the object its id. @return the object, or NULL (counted). */
 static __always_inline struct prov *object_new(struct handle *handle, __u8 type)
 {
-	__u32 slot = object_slot();
-	struct prov *prov = bpf_map_lookup_elem(&objects, &slot);
+	int slot = object_slot();
+	struct prov *prov = object_at(slot);
 
-	if (!prov)
+	if (slot < 0)
 		return 0;
 	__builtin_memset(prov, 0, sizeof(*prov));
 	prov->type = type;
@@ -95,12 +99,10 @@ static __always_inline struct prov *object_new(struct handle *handle, __u8 type)
 
 static __always_inline void object_free(struct prov *prov)
 {
-	__u32 index = __sync_fetch_and_add(&counters.objects_freed, 1) % control.object_limit;
-	__u32 *place = bpf_map_lookup_elem(&free_objects, &index);
+	__u32 *place = place_of_freed(__sync_fetch_and_add(&counters.objects_freed, 1));
 
 	__sync_fetch_and_or(&prov->state, STATE_ENDED);
-	if (place)
-		*(volatile __u32 *)place = prov->slot + 1;
+	*(volatile __u32 *)place = prov->slot + 1;
 }
 
 #endif

@@ -231,13 +231,12 @@ static __always_inline void ran_on(struct prov *task, struct note *note)
 
 static __always_inline struct prov *shared_object(const struct prov *memory, int i, __u32 access)
 {
-	__u32 slot = memory->memory.shared[i] & SHARED_SLOT;
 	struct prov *prov;
 
 	if (!(memory->memory.shared[i] & access))
 		return 0;
-	prov = bpf_map_lookup_elem(&objects, &slot);
-	if (!prov || !object_lives(prov) || (__u32)prov->id != memory->memory.shared_id[i])
+	prov = object_at(memory->memory.shared[i] & SHARED_SLOT);
+	if (!object_lives(prov) || (__u32)prov->id != memory->memory.shared_id[i])
 		return 0;
 	return prov;
 }
@@ -275,8 +274,10 @@ __noinline int shared_flows_record(struct prov *memory, struct note *note, bool 
 
 	if (!memory || !note)
 		return DONE;
-	for (int i = 0; i < SHARED_MAPPINGS; i++)
-		any |= shared_news(memory, i, reading) != 0;
+	for (int i = 0; i < SHARED_MAPPINGS && !any; i++) {
+		if (shared_news(memory, i, reading))
+			any = true;
+	}
 	if (!any)
 		return DONE;
 	WITH_CHUNK(note, shared_edges(room, memory, note, reading));

@@ -17,10 +17,9 @@
  */
 static __always_inline bool is_coupled(const struct prov *task, __u32 version)
 {
-	__u32 slot = task->task.coupled_slot;
-	struct prov *memory = bpf_map_lookup_elem(&objects, &slot);
+	const struct prov *memory = object_at(task->task.coupled_slot);
 
-	return memory && (__u32)memory->id == task->task.coupled_id &&
+	return (__u32)memory->id == task->task.coupled_id &&
 	       memory->state == (__u64)task->task.coupled_version << 1;
 }
 

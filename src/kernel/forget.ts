@@ -5,15 +5,16 @@
 import type { Counters } from './counters.ts'
 import { mapFacts } from './kernel-object.ts'
 import { libbpf } from './libbpf.ts'
+import { OBJECT_BYTES, objectAt, objectId, objectLives } from './object-table.ts'
+import { useSection } from './section.ts'
 
 /** Maps from an address to a handle: `struct handle` of bpf/maps.h. */
 const BY_ADDRESS = ['memories', 'inodes', 'ipcs'] as const
 const HANDLE_BYTES = 16
 const SLOT_AT = 8
-/** Of `struct prov`: the last byte of `state`, with STATE_ENDED. */
-const ENDED_AT = 15
-const ENDED = 0x80
-const ANY = 0
+
+/** Ends the object in a place, if it is the one that was meant. @param id none: whatever is there */
+type End = (slot: number, id?: bigint) => void
 
 /**
  * Empties those maps and gives the objects' places back. Only while nothing is attached.
@@ -25,19 +26,34 @@ export function forgetAddresses(
   counters: Pick<Counters, 'objectEnded' | 'forgetInodes'>,
 ): void {
   const objects = maps.get('objects')
-  const places = maps.get('free_objects')
-  if (objects === undefined || places === undefined) return
-  const bpf = libbpf()
-  const held = new Uint8Array(mapFacts(objects).valueBytes)
-  const nothing = new Uint8Array(held.length)
-  const count = mapFacts(places).entries
-  const end = (slot: number, handle?: Uint8Array) => {
-    const key = wordOf(slot)
-    if (bpf.bpf_map_lookup_elem(objects, key, held) !== 0) return
-    if (!lives(held) || (handle !== undefined && !holds(held, handle))) return
-    bpf.bpf_map_update_elem(objects, key, nothing, ANY)
-    bpf.bpf_map_update_elem(places, wordOf(counters.objectEnded() % count), wordOf(slot + 1), ANY)
+  const freed = maps.get('free_objects')
+  if (objects === undefined || freed === undefined) return
+  useSection(objects, (memory) => {
+    useSection(freed, (places) => {
+      forgetAll(maps, counters, endIn(memory, new Uint32Array(places), counters))
+    })
+  })
+}
+
+/** @param places `free_objects`: slots, each one more than its number, at the count of those before it. */
+function endIn(
+  objects: ArrayBuffer,
+  places: Uint32Array,
+  counters: Pick<Counters, 'objectEnded'>,
+): End {
+  return (slot, id) => {
+    const object = objectAt(objects, slot)
+    if (!objectLives(object) || (id !== undefined && id !== objectId(object))) return
+    new Uint8Array(objects, slot * OBJECT_BYTES, OBJECT_BYTES).fill(0)
+    places[counters.objectEnded() % places.length] = slot + 1
   }
+}
+
+function forgetAll(
+  maps: ReadonlyMap<string, number>,
+  counters: Pick<Counters, 'forgetInodes'>,
+  end: End,
+): void {
   for (const name of BY_ADDRESS) {
     const fd = maps.get(name)
     if (fd !== undefined) forgetHandles(fd, end)
@@ -45,60 +61,29 @@ export function forgetAddresses(
   counters.forgetInodes()
   for (const name of ['inode_buckets', 'memory_buckets']) {
     const fd = maps.get(name)
-    if (fd !== undefined) forgetBuckets(fd, end)
+    if (fd !== undefined) useSection(fd, (memory) => forgetBuckets(new Uint32Array(memory), end))
   }
 }
 
-function forgetHandles(fd: number, end: (slot: number, handle: Uint8Array) => void): void {
+function forgetHandles(fd: number, end: End): void {
   const bpf = libbpf()
   const handle = new Uint8Array(HANDLE_BYTES)
+  const view = new DataView(handle.buffer)
   for (const key of keysOf(fd)) {
     const isFound = bpf.bpf_map_lookup_elem(fd, key, handle) === 0
     bpf.bpf_map_delete_elem(fd, key)
-    if (isFound) end(new DataView(handle.buffer).getUint32(SLOT_AT, true), handle)
+    if (isFound) end(view.getUint32(SLOT_AT, true), view.getBigUint64(0, true))
   }
 }
 
-/** Of each word the lower half is one more than a slot, 0 is a free place: bpf/prov/inode-table.h. */
-function forgetBuckets(fd: number, end: (slot: number) => void): void {
-  const { entries, valueBytes } = mapFacts(fd)
-  const keys = new Uint8Array(entries * 4)
-  const values = new Uint8Array(entries * valueBytes)
-  libbpf().bpf_map_lookup_batch(
-    fd,
-    null,
-    new Uint8Array(4),
-    keys,
-    values,
-    Uint32Array.of(entries),
-    null,
-  )
-  const words = new Uint32Array(values.buffer)
-  const wordsEach = valueBytes >>> 2
-  const nothing = new Uint8Array(valueBytes)
-  for (let bucket = 0; bucket < entries; bucket++) {
-    const taken = words.subarray(bucket * wordsEach, (bucket + 1) * wordsEach).filter(isSlot)
-    if (taken.length === 0) continue
-    libbpf().bpf_map_update_elem(fd, wordOf(bucket), nothing, ANY)
-    for (const word of taken) end(word - 1)
+/** Of each place the lower half is one more than a slot; 0 is a free place: bpf/prov/bucket.h. */
+function forgetBuckets(words: Uint32Array, end: End): void {
+  for (let at = 0; at < words.length; at += 2) {
+    const slot = (words[at] ?? 0) - 1
+    if (slot < 0) continue
+    words.fill(0, at, at + 2)
+    end(slot)
   }
-}
-
-function isSlot(word: number, index: number): boolean {
-  return index % 2 === 0 && word !== 0
-}
-
-function wordOf(number: number): Uint8Array {
-  return new Uint8Array(Uint32Array.of(number).buffer)
-}
-
-function lives(held: Uint8Array): boolean {
-  return ((held[ENDED_AT] ?? 0) & ENDED) === 0
-}
-
-/** Whether a place is still the handle's object's: it may be another one's by now. */
-function holds(held: Uint8Array, handle: Uint8Array): boolean {
-  return held.subarray(0, SLOT_AT).every((byte, index) => byte === handle[index])
 }
 
 function keysOf(fd: number): readonly Uint8Array[] {

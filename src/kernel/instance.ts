@@ -7,11 +7,11 @@ import { Counters } from './counters.ts'
 import { forgetAddresses } from './forget.ts'
 import { mapFacts, missedRuns } from './kernel-object.ts'
 import { controlLayout } from './layout.ts'
-import { viewMemory } from './libbpf.ts'
 import type { CaptureMode } from './object-file.ts'
 import type { ProgramSet } from './programs.ts'
-import { mapMemory, mapNothing, openRelay, type Relay } from './relay.ts'
+import { openRelay, type Relay } from './relay.ts'
 import { mapOf } from './request.ts'
+import { mapSection } from './section.ts'
 import { twinOf } from './selection.ts'
 
 /** Capture programs together with what is mapped of them. */
@@ -75,22 +75,5 @@ function attachByPolicy({ attachments, maps }: ProgramSet, counters: Counters): 
       attachments.attachUsed(policy, counters.seesReceivesEnd)
     },
     after: (policy) => attachments.detachUnused(policy, counters.seesReceivesEnd),
-  }
-}
-
-/**
- * Maps a data section of the programs; writable, because a policy change is a store. Closed, it shows what
- * was there last: a caller who looks once more must not end the process.
- */
-function mapSection(fd: number, bytes: number): { readonly memory: ArrayBuffer; close(): void } {
-  const address = mapMemory(fd, bytes, 'write')
-  const memory = viewMemory(address, bytes)
-  return {
-    memory,
-    close: () => {
-      const last = new Uint8Array(memory).slice()
-      mapNothing(address, bytes)
-      new Uint8Array(memory).set(last)
-    },
   }
 }

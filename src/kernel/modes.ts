@@ -6,6 +6,7 @@
 import { CamflowError } from '../errors.ts'
 import { buildCommit } from './build.ts'
 import { proveCapture } from './canary.ts'
+import type { Control } from './control.ts'
 import { makeFileOpaque } from './file-target.ts'
 import { securityModules } from './filesystems.ts'
 import { type Instance, openInstance } from './instance.ts'
@@ -27,7 +28,7 @@ export interface InstanceOptions {
    * @default 67108864
    */
   readonly ringBytes?: number
-  /** Objects of the kernel (files, tasks, sockets) whose state is kept at once. @default 262144 */
+  /** Objects of the kernel (files, tasks, sockets) whose state is kept at once. @default as many as fit: 262144 */
   readonly objectLimit?: number
   /** Where the object files are. @default where the build puts them */
   readonly objectDirectory?: string
@@ -43,28 +44,25 @@ export interface LoadedInstance extends Instance {
 }
 
 const DEFAULT_RING_BYTES = 64 << 20
-const DEFAULT_OBJECT_LIMIT = 262_144
 const SMALLEST_RING_BYTES = 4096
 const LARGEST_RING_BYTES = 2 ** 30
 
 /**
  * Loads, attaches and proves one mode. Nothing is captured yet: no process is tracked.
  *
- * @throws CF_CAPTURE_REFUSED, CF_CAPTURE_SILENT and what loading throws.
+ * @throws CF_CAPTURE_REFUSED, CF_CAPTURE_SILENT and what loading throws; RangeError for a limit that is none.
  */
 export function openMode(mode: CaptureMode, options: InstanceOptions = {}): LoadedInstance {
   if (mode === 'lsm') requireBpfModule()
-  const objectLimit = options.objectLimit ?? DEFAULT_OBJECT_LIMIT
   const loaded = LoadedPrograms.load({
     mode,
     objectPath: objectFile(mode, options.objectDirectory),
     ringBytes: ringSize(options.ringBytes ?? DEFAULT_RING_BYTES),
-    objectLimit,
   })
   let instance: Instance | undefined
   try {
     instance = openInstance(mode, loaded)
-    instance.control.objectLimit = objectLimit
+    if (options.objectLimit !== undefined) limitObjects(instance.control, options.objectLimit)
     instance.control.ringBytes = instance.relay.sizeBytes
     instance.control.mode = mode
     wantContexts(instance.control)
@@ -111,6 +109,15 @@ export function openChosenMode(choice: ModeChoice, options: InstanceOptions = {}
   }
   const detail = errors.map((error, index) => `\n${captureModes[index]}: ${error.message}`).join('')
   throw new CamflowError('CF_CAPTURE_NO_MODE', detail, { cause: errors })
+}
+
+/** @param control as the programs were loaded with it: its limit is how many objects fit. */
+export function limitObjects(control: Pick<Control, 'objectLimit'>, limit: number): void {
+  const { objectLimit: most } = control
+  if (!(Number.isInteger(limit) && limit >= 1 && limit <= most)) {
+    throw new RangeError(`objectLimit takes 1 to ${most}, not ${limit}`)
+  }
+  control.objectLimit = limit
 }
 
 /** The ring size that the kernel accepts: a power of two, within its limits. */

@@ -36,8 +36,6 @@ export interface LoadOptions {
   readonly objectPath: string
   /** Size of the ring; a power of two, at least a page. */
   readonly ringBytes: number
-  /** Objects of the kernel whose state is kept at once. */
-  readonly objectLimit: number
 }
 
 /** Programs that capture works without: what they are for fails when it is asked. */
@@ -190,16 +188,9 @@ function fitPrograms(object: Handle, leftOut: ReadonlySet<string>): readonly Cho
 }
 
 function fitMaps(object: Handle, options: LoadOptions): void {
-  const sizes: Readonly<Record<string, number>> = {
-    relay: options.ringBytes,
-    objects: options.objectLimit,
-    free_objects: options.objectLimit,
-    ...(options.mode === 'lsm' ? { inodes: options.objectLimit } : {}),
-  }
   for (const map of mapsOf(object)) {
     const name = libbpf().bpf_map__name(map)
-    const entries = sizes[name]
-    if (entries !== undefined) libbpf().bpf_map__set_max_entries(map, entries)
+    if (name === 'relay') libbpf().bpf_map__set_max_entries(map, options.ringBytes)
     if (name === HAS_TWINS && !kernelTypes().isPreemptible) {
       libbpf().bpf_map__set_initial_value(map, Uint8Array.of(0), 1)
     }

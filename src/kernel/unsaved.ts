@@ -1,9 +1,10 @@
 /** Files whose flags have grown: taken out of the queue in which the capture programs tell of them. */
 import { vertexByName } from '../record/registry.ts'
-import { mapFacts } from './kernel-object.ts'
 import { libbpf } from './libbpf.ts'
+import { objectAt, objectId, objectLives } from './object-table.ts'
 import type { ProgramSet } from './programs.ts'
 import { mapOf } from './request.ts'
+import { useSection } from './section.ts'
 
 /** A file that has got flags, labels or another name. */
 export interface UnsavedFile {
@@ -16,7 +17,6 @@ export interface UnsavedFile {
 }
 
 /** `struct prov` of bpf/prov/object.h, whose layout is asserted there. */
-const STATE_AT = 8
 const TAINT_AT = 24
 const NAME_AT = 32
 const FLAGS_AT = 52
@@ -24,7 +24,6 @@ const TYPE_AT = 62
 const KINDS: ReadonlySet<number> = new Set(
   (['file', 'directory', 'link'] as const).map((name) => vertexByName(name).bit),
 )
-const ENDED = 1n << 63n
 
 /**
  * Takes files out of the queue, each once.
@@ -50,16 +49,15 @@ export function takeUnsaved(
 }
 
 function readFiles(objects: number, slots: ReadonlySet<number>) {
-  const held = new Uint8Array(mapFacts(objects).valueBytes)
-  const view = new DataView(held.buffer)
-  return [...slots].map((slot): UnsavedFile | undefined => {
-    const key = new Uint8Array(Uint32Array.of(slot).buffer)
-    if (libbpf().bpf_map_lookup_elem(objects, key, held) !== 0) return undefined
-    const hasEnded = (view.getBigUint64(STATE_AT, true) & ENDED) !== 0n
-    const isFlagged =
-      view.getUint32(FLAGS_AT, true) !== 0 || view.getBigUint64(TAINT_AT, true) !== 0n
-    // The place may be another object's by now.
-    if (hasEnded || !isFlagged || !KINDS.has(view.getUint8(TYPE_AT))) return undefined
-    return { slot, id: view.getBigUint64(0, true), nameId: view.getBigUint64(NAME_AT, true) }
-  })
+  return useSection(objects, (memory) =>
+    [...slots].map((slot) => flaggedFile(slot, objectAt(memory, slot))),
+  )
+}
+
+function flaggedFile(slot: number, object: DataView): UnsavedFile | undefined {
+  const isFlagged =
+    object.getUint32(FLAGS_AT, true) !== 0 || object.getBigUint64(TAINT_AT, true) !== 0n
+  // The place may be another object's by now.
+  if (!objectLives(object) || !isFlagged || !KINDS.has(object.getUint8(TYPE_AT))) return undefined
+  return { slot, id: objectId(object), nameId: object.getBigUint64(NAME_AT, true) }
 }

@@ -40,13 +40,6 @@ struct {
 	__uint(value_size, 664);
 } machine SEC(".maps");
 
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 16);
-	__type(key, __u32);
-	__type(value, __u64);
-} objects SEC(".maps");
-
 /* Flags by task. */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
