@@ -131,7 +131,7 @@ static __always_inline bool is_nameless(__u16 mode)
 #define INODE_ENDS(inode)                                                                          \
 	struct flow flow;                                                                          \
 	__builtin_memset(&flow, 0, sizeof(flow));                                                  \
-	if (!flow_actor(&flow))                                                                    \
+	if (!flow_actor_at(&flow, front.actor))                                                    \
 		return 0;                                                                          \
 	flow.entity = inode_of(inode);                                                             \
 	if (!flow.entity || flow_untracked(&flow, number_of(inode)))                               \
@@ -150,7 +150,7 @@ static __always_inline bool is_nameless(__u16 mode)
 		INODE_FRONT(inode, kind, FLOW_IN, ret);                                            \
 		if (none)                                                                          \
 			return 0;                                                                  \
-		if (inflow_##type(inode, about, at)) {                                             \
+		if (inflow_##type(inode, front.actor, about, at)) {                                \
 			front_close(&front);                                                       \
 			return 0;                                                                  \
 		}                                                                                  \

@@ -30,7 +30,7 @@ static __always_inline int file_write(struct file *file, struct inode *inode, in
 static __always_inline int file_read(struct file *file, struct inode *inode, int mask)
 {
 	INODE_FRONT(inode, KIND(HOOK_FILE_READ, mask), FLOW_IN, 0);
-	if (!is_socket(inode) && inflow_RELATION_READ(inode, mask, file->f_pos)) {
+	if (!is_socket(inode) && inflow_RELATION_READ(inode, front.actor, mask, file->f_pos)) {
 		front_close(&front);
 		return 0;
 	}
@@ -192,7 +192,7 @@ static __always_inline int map_file(struct file *file, unsigned long prot, unsig
 	if (nobody_tracked(inode))
 		return 0;
 	INODE_FRONT(inode, mapping_kind(shared, prot), FLOW_IN, ret);
-	if (!shared && inflow_RELATION_MMAP_PRIVATE(inode, prot, file->f_pos)) {
+	if (!shared && inflow_RELATION_MMAP_PRIVATE(inode, front.actor, prot, file->f_pos)) {
 		front_close(&front);
 		return 0;
 	}

@@ -24,7 +24,7 @@ __noinline __u64 actor_find(void)
 {
 	struct task_struct *task = task_acting();
 	const struct cred *cred = UNTRUSTED(task)->real_cred;
-	__u64 mark = actor_mark(UNTRUSTED(task));
+	__u64 mark = actor_mark(UNTRUSTED(task), actor_base(UNTRUSTED(task)));
 	struct task_state *state = task_state_of(task);
 	struct actor *known = actor_at(mark);
 	struct prov *prov, *memory;
@@ -46,11 +46,12 @@ __noinline __u64 actor_find(void)
  * The acting task and its memory. The memory is that of the objective credentials: what overlayfs or
  * access(2) put in their place for a moment is not another memory, and overlayfs's mounter would join
  * the flows of everybody who uses the file system.
+ * @base actor_base() of the current task
  * @return false when their state cannot be had (counted)
  */
-static __always_inline bool flow_actor(struct flow *flow)
+static __always_inline bool flow_actor_at(struct flow *flow, __u64 base)
 {
-	__u64 mark = actor_mark(bpf_get_current_task_btf()), slots;
+	__u64 mark = actor_mark(bpf_get_current_task_btf(), base), slots;
 	const struct actor *known = actor_at(mark);
 
 	flow->note.epoch = control.epoch;
@@ -65,6 +66,11 @@ static __always_inline bool flow_actor(struct flow *flow)
 	}
 	flow->note.task_id = flow->task->id;
 	return true;
+}
+
+static __always_inline bool flow_actor(struct flow *flow)
+{
+	return flow_actor_at(flow, actor_base(bpf_get_current_task_btf()));
 }
 
 static __always_inline void targets_of_credentials(const struct cred *cred, struct target *sum)

@@ -108,13 +108,14 @@ static __always_inline void lone_fill(struct lone_relation *out, __u8 type, bool
 }
 
 /*
+ * @actor actor_base() of the current task
  * @type of the relation and @has_offset: constants
  * @return whether the flow is in the graph; when not, the long way finds everything as it was
  */
-static __always_inline int inflow_alone(struct inode *inode, __u8 type, bool has_offset,
-					__u64 flags, __s64 offset)
+static __always_inline int inflow_alone(struct inode *inode, __u64 actor, __u8 type,
+					bool has_offset, __u64 flags, __s64 offset)
 {
-	__u64 mark = actor_mark(bpf_get_current_task_btf()), state, fingerprint;
+	__u64 mark = actor_mark(bpf_get_current_task_btf(), actor), state, fingerprint;
 	struct actor *known = actor_at(mark);
 	/* Once: another task may take the place. */
 	struct actor words = {.task = *(volatile __u64 *)&known->task,
@@ -170,9 +171,10 @@ static __always_inline int inflow_alone(struct inode *inode, __u8 type, bool has
 
 /* One for each type, so that all that depends on it is known to the compiler. */
 #define INFLOW(type, has_offset)                                                                   \
-	static __noinline int inflow_##type(struct inode *inode, __u64 flags, __s64 offset)        \
+	static __noinline int inflow_##type(struct inode *inode, __u64 actor, __u64 flags,         \
+					    __s64 offset)                                          \
 	{                                                                                          \
-		return inflow_alone(inode, type, has_offset, flags, offset);                       \
+		return inflow_alone(inode, actor, type, has_offset, flags, offset);                \
 	}
 
 INFLOW(RELATION_PERM_CHECK, false)

@@ -25,12 +25,9 @@ struct actor {
  * What tells a task with its credentials and namespaces from all others, spread over the upper bits. An io_uring
  * worker has one as well, under which nothing is kept.
  */
-static __always_inline __u64 actor_mark(const struct task_struct *task)
+static __always_inline __u64 actor_mark(const struct task_struct *task, __u64 base)
 {
-	__u64 mark = number_of(task) * MIX + task->start_time;
-
-	mark = mark * MIX + number_of(task->nsproxy);
-	return (mark * MIX + number_of(task->real_cred)) * MIX;
+	return (base + number_of(task->nsproxy)) * MIX;
 }
 
 static __always_inline struct actor *actor_at(__u64 mark)
@@ -38,9 +35,14 @@ static __always_inline struct actor *actor_at(__u64 mark)
 	return &actors[mark >> ACTOR_SHIFT];
 }
 
+static __always_inline __u32 actor_check(__u64 mark, __u64 id)
+{
+	return mark >> 16 ^ id;
+}
+
 static __always_inline __u64 actor_word(__u64 mark, __u32 slot, __u64 id)
 {
-	return (mark >> 16 ^ id) << 32 | slot;
+	return (__u64)actor_check(mark, id) << 32 | slot;
 }
 
 /* @return the object that a word of this mark's place tells of, or NULL */
@@ -48,7 +50,7 @@ static __always_inline struct prov *actor_known(__u64 word, __u64 mark)
 {
 	struct prov *prov = object_at(word);
 
-	if (word != actor_word(mark, word, prov->id) || !object_lives(prov))
+	if (word >> 32 != actor_check(mark, prov->id) || !object_lives(prov))
 		return 0;
 	return prov;
 }

@@ -238,8 +238,20 @@ static __always_inline void unsaved_note(const struct prov *prov)
 		unsaved_push(prov->slot);
 }
 
+/*
+ * What tells a task with its credentials from all others, spread over the upper bits: the part of all signatures
+ * that the task is found again by as well (known.h).
+ */
+static __always_inline __u64 actor_base(const struct task_struct *task)
+{
+	__u64 base = number_of(task) * MIX + task->start_time;
+
+	return (base * MIX + number_of(task->real_cred)) * MIX;
+}
+
 /* What the front of a hook found out. */
 struct front {
+	__u64 actor; /* actor_base() of the current task */
 	__u64 signature;
 	__u32 index;
 	bool pass; /* false: nothing to do */
@@ -263,14 +275,12 @@ static __always_inline bool nothing_captured(__u32 scope)
 static __always_inline struct front front_open_at(const struct task_struct *task, __u64 inode,
 						  __u64 place, __u32 kind, enum direction direction)
 {
-	__u64 task_at = number_of(task), cred_at = number_of(task->real_cred), h, what;
-	__u16 i = stamp_of_place(place), t = stamp_at(task_at), c = stamp_at(cred_at);
-	struct front front = {.pass = true};
+	__u16 i = stamp_of_place(place), t = stamp_of(task), c = stamp_of(task->real_cred);
+	struct front front = {.actor = actor_base(task), .pass = true};
+	__u64 h = front.actor + inode, what;
 
 	if (!kind)
 		return front;
-	h = task_at * MIX + task->start_time;
-	h = h * MIX + inode;
 #ifndef MODE_LSM
 	/* The place too: an inode at the address of one that is gone has another number. */
 	h += place;
@@ -280,7 +290,7 @@ static __always_inline struct front front_open_at(const struct task_struct *task
 	barrier_var(what);
 	h = (h * MIX + what) * MIX;
 	front.index = h >> 49;
-	h = (h + cred_at) * MIX + *(__u64 *)&control;
+	h += *(__u64 *)&control;
 	if (direction == FLOW_IN) {
 		h = h * MIX + *(__u64 *)&moves[i];
 	} else {
