@@ -130,6 +130,8 @@ struct counters {
 	__u64 socket_reads_seen; /* 1 once sock_recvmsg has fired: see bpf/hooks/file.h */
 	__u64 contexts;		 /* last number given to a security context */
 	__u64 inodes_outside;	 /* inodes in the map, for which no bucket had a place */
+	__u32 urgent; /* 1: in the ring is what should not wait, and the reader has not taken it */
+	__u32 asleep; /* 1: the reader waits for a wake-up, see prov/relay.h */
 	__u64 failures[32];
 };
 

@@ -68,9 +68,11 @@ __noinline int arguments_publish(struct prov *memory, __u64 task_id, __u64 start
 	length += sizeof(*out);
 	if (length > SCRATCH_BYTES)
 		length = SCRATCH_BYTES;
-	if (bpf_ringbuf_output(&relay, out, length, BPF_RB_FORCE_WAKEUP)) {
+	if (bpf_ringbuf_output(&relay, out, length, BPF_RB_NO_WAKEUP)) {
 		COUNT_FAILURE(ring_full);
 		__sync_fetch_and_add(&counters.lost_relations, argc + envc);
+	} else {
+		reader_call();
 	}
 	scratch_release(index);
 	return DONE;

@@ -56,7 +56,29 @@ static __always_inline void chunk_head(struct chunk *chunk, __u32 used, __u64 ta
 
 static __always_inline __u64 wake_up_now(void)
 {
-	return counters.chunks % CHUNKS_PER_WAKE_UP ? BPF_RB_NO_WAKEUP : BPF_RB_FORCE_WAKEUP;
+	if (counters.chunks % CHUNKS_PER_WAKE_UP)
+		return BPF_RB_NO_WAKEUP;
+	counters.urgent = 1;
+	return BPF_RB_FORCE_WAKEUP;
+}
+
+/*
+ * For what should not wait, once it is in the ring. A reader that is awake looks at `urgent`; a wake-up (1,600
+ * instructions) is only for one that has said that it is asleep. It says so before its last look at the ring,
+ * and we ask after our record is there (to submit is a full barrier): one of us sees the other.
+ */
+static __always_inline void reader_call(void)
+{
+	void *nothing;
+
+	counters.urgent = 1;
+	if (!counters.asleep)
+		return;
+	nothing = bpf_ringbuf_reserve(&relay, 8, 0);
+	if (!nothing)
+		return;
+	counters.asleep = 0; /* the others need not */
+	bpf_ringbuf_discard(nothing, BPF_RB_FORCE_WAKEUP);
 }
 
 static __always_inline void chunk_give(void *chunk)

@@ -8,7 +8,7 @@ import { defaultPolicy, relationMask, vertexMask } from './policy.ts'
 test('shared structures have the sizes that the C compiler gives them', () => {
   assert.equal(controlLayout.policy.size, 88)
   assert.equal(controlLayout.control.size, 256)
-  assert.equal(controlLayout.counters.size, 360)
+  assert.equal(controlLayout.counters.size, 368)
   assert.equal(controlLayout.object_request.size, 96)
   assert.equal(controlLayout.target_lists.size, 16 + 256 * (2 * 56 + 40))
 })

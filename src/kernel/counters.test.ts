@@ -9,7 +9,7 @@ test('counters are read by name and begin anew where that is safe', () => {
   words[1] = 12n
   words[11] = 4n
   words[12] = 2n
-  words[13] = 3n
+  words[14] = 3n
   const counters = new Counters(memory)
   assert.equal(counters.seesReceivesEnd, false)
   words[10] = 1n

@@ -13,6 +13,7 @@ import { openRelay, type Relay } from './relay.ts'
 import { mapOf } from './request.ts'
 import { mapSection } from './section.ts'
 import { twinOf } from './selection.ts'
+import { WakeUps } from './wake-ups.ts'
 
 /** Capture programs together with what is mapped of them. */
 export interface Instance {
@@ -39,7 +40,7 @@ export function openInstance(mode: CaptureMode, programs: ProgramSet): Instance 
   const { id, entries } = mapFacts(ring)
   const control = mapSection(mapOf(programs, 'control'), controlLayout.control.size)
   const counters = mapSection(mapOf(programs, 'counters'), controlLayout.counters.size)
-  const relay = openRelay(ring, entries)
+  const relay = openRelay(ring, entries, new WakeUps(counters.memory))
   const count = new Counters(counters.memory)
   return {
     mode,

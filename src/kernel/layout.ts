@@ -107,6 +107,8 @@ export const controlLayout = {
     ['socket_reads_seen', 8],
     ['contexts', 8],
     ['inodes_outside', 8],
+    ['urgent', 4],
+    ['asleep', 4],
     ['failures', 32 * 8],
   ),
   requester: struct(['tid', 4], ['pidns', 4]),

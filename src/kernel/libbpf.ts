@@ -73,9 +73,6 @@ interface Libc {
   umount2(target: string, flags: number): number
   pipe2(fds: Int32Array, flags: number): number
   read(fd: number, bytes: Uint8Array, length: number): number
-  epoll_create1(flags: number): number
-  epoll_ctl(epoll: number, operation: number, fd: number, event: Uint8Array): number
-  epoll_wait(epoll: number, events: Uint8Array, count: number, timeoutMs: number): number
   vsnprintf(buffer: Uint8Array, size: number, format: Handle, values: Handle): number
   mkfifo(path: string, mode: number): number
   socket(domain: number, type: number, protocol: number): number
@@ -137,9 +134,6 @@ const libcSignatures = {
   umount2: 'int umount2(const char *target, int flags)',
   pipe2: 'int pipe2(void *fds, int flags)',
   read: 'int64_t read(int fd, void *bytes, size_t length)',
-  epoll_create1: 'int epoll_create1(int flags)',
-  epoll_ctl: 'int epoll_ctl(int epoll, int operation, int fd, void *event)',
-  epoll_wait: 'int epoll_wait(int epoll, void *events, int count, int timeout)',
   vsnprintf: 'int vsnprintf(void *buffer, size_t size, void *format, void *values)',
   mkfifo: 'int mkfifo(const char *path, uint32_t mode)',
   socket: 'int socket(int domain, int type, int protocol)',

@@ -12,13 +12,14 @@ import {
   RingReader,
   wholeRing,
 } from './ring.ts'
-import { type WakeUps, watchWakeUps } from './wake-ups.ts'
+import type { WakeUps } from './wake-ups.ts'
 
 /** A channel of chunks whose reader decides when they are given up. */
 export interface Relay {
   /**
    * Waits for chunks to visit. The kernel rarely wakes a reader up by itself (that would cost more
-   * than the record): with records trickling in, the answer comes at the end of the time.
+   * than the record), other than for a record that should not wait: with others trickling in, the answer
+   * comes at the end of the time.
    *
    * @returns true when there are chunks to visit, false after the time or the signal.
    */
@@ -64,9 +65,15 @@ const PART_BYTES = 8 << 20
 /** Between two looks at a record that is being written, or while the reader holds records back. */
 const LOOK_AGAIN_MS = 2
 
-/** Maps a ring buffer. @param fd of the map; stays the caller's. @param sizeBytes its max_entries. */
-export function openRelay(fd: number, sizeBytes: number): Relay {
-  return new MappedRelay(fd, sizeBytes)
+/**
+ * Maps a ring buffer.
+ *
+ * @param fd of the map; stays the caller's.
+ * @param sizeBytes its max_entries.
+ * @param wakeUps of the programs that write into it.
+ */
+export function openRelay(fd: number, sizeBytes: number, wakeUps: WakeUps): Relay {
+  return new MappedRelay(fd, sizeBytes, wakeUps)
 }
 
 class MappedRelay implements Relay {
@@ -76,9 +83,9 @@ class MappedRelay implements Relay {
   #reader: RingReader
   #isClosed = false
 
-  constructor(fd: number, sizeBytes: number) {
+  constructor(fd: number, sizeBytes: number, wakeUps: WakeUps) {
     this.#fd = fd
-    this.#wakeUps = watchWakeUps(fd)
+    this.#wakeUps = wakeUps
     const consumer = mapMemory(fd, PAGE_BYTES, 'write')
     const producer = mapMemory(fd, PAGE_BYTES, 'read', PAGE_BYTES)
     const partBytes = Math.min(sizeBytes, PART_BYTES)
@@ -111,8 +118,9 @@ class MappedRelay implements Relay {
       const leftMs = deadline - performance.now()
       if (leftMs <= 0 || signal?.aborted) return false
       // The descriptor stays readable while anything is in the ring, so it tells nothing new then.
-      const isEmpty = this.#reader.fillBytes === 0
-      await this.#sleep(isEmpty ? leftMs : Math.min(leftMs, LOOK_AGAIN_MS), isEmpty, signal)
+      if (this.#reader.fillBytes > 0)
+        await this.#sleep(Math.min(leftMs, LOOK_AGAIN_MS), false, signal)
+      else await this.#sleepUntilCalled(leftMs, signal)
     }
     return true
   }
@@ -126,7 +134,7 @@ class MappedRelay implements Relay {
   }
 
   takeWakeUp(): boolean {
-    return !this.#isClosed && this.#wakeUps.take()
+    return this.#wakeUps.take()
   }
 
   commit(): void {
@@ -136,9 +144,15 @@ class MappedRelay implements Relay {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
-    this.#wakeUps.close()
     this.#reader = closedReader()
     for (const [address, length] of this.#mappings) libc().munmap(address, length)
+  }
+
+  /** Sleeps with nothing in the ring, and the kernel knows that. */
+  async #sleepUntilCalled(timeMs: number, signal?: AbortSignal): Promise<void> {
+    this.#wakeUps.fallAsleep()
+    if (this.#reader.fillBytes === 0) await this.#sleep(timeMs, true, signal)
+    this.#wakeUps.getUp()
   }
 
   /** Sleeps until the time, the signal or, when asked to watch, the first record. */

@@ -1,43 +1,36 @@
 /**
- * The wake-ups of a ring. Its descriptor is readable while anything is in it, which tells nothing about
- * new records; an edge-triggered epoll tells of each time that the kernel woke its readers, and it does
- * so for records that should not wait.
+ * How the kernel gets the attention of the reader of its ring: two words that both see. While the reader is
+ * awake, a word says that a record came that should not wait; a wake-up, which is dear, the kernel makes only
+ * for a reader that has said that it is asleep (`reader_call` of bpf/prov/relay.h).
  */
-import { closeSync } from 'node:fs'
-import { CamflowError } from '../errors.ts'
-import { errno, libc } from './libbpf.ts'
+import { controlLayout, offsetOf } from './layout.ts'
 
-/** Counts the kernel's wake-ups, one or more at a time. */
-export interface WakeUps {
-  /** Whether the kernel woke the readers of the ring since the last call. Does not wait. */
-  take(): boolean
-  close(): void
-}
+const URGENT_AT = offsetOf('counters', 'urgent') >>> 2
+const ASLEEP_AT = offsetOf('counters', 'asleep') >>> 2
 
-const EPOLL_CLOEXEC = 0o2000000
-const EPOLL_CTL_ADD = 1
-const EPOLLIN = 1
-const EPOLLET = 0x8000_0000
-/** `struct epoll_event` is packed on x86-64: 12 bytes; elsewhere 16. */
-const EVENT_BYTES = 16
+/** The reader's side of the two words. What a reader before this one left in them costs a look, no more. */
+export class WakeUps {
+  readonly #words: Int32Array
 
-/**
- * Watches the wake-ups of a ring.
- *
- * @throws CF_MAP_ACCESS when it cannot be watched.
- */
-export function watchWakeUps(ring: number): WakeUps {
-  const epoll = check(libc().epoll_create1(EPOLL_CLOEXEC))
-  const event = new Uint8Array(EVENT_BYTES)
-  new DataView(event.buffer).setUint32(0, (EPOLLIN | EPOLLET) >>> 0, true)
-  check(libc().epoll_ctl(epoll, EPOLL_CTL_ADD, ring, event))
-  return {
-    take: () => libc().epoll_wait(epoll, event, 1, 0) > 0,
-    close: () => closeSync(epoll),
+  /** @param memory the section `.data.counters`, mapped. */
+  constructor(memory: ArrayBuffer) {
+    this.#words = new Int32Array(memory, 0, controlLayout.counters.size >>> 2)
   }
-}
 
-function check(result: number): number {
-  if (result < 0) throw new CamflowError('CF_MAP_ACCESS', `epoll: errno ${errno()}`)
-  return result
+  /** Whether something that should not wait came since the last call; it is in the ring then. */
+  take(): boolean {
+    if (Atomics.load(this.#words, URGENT_AT) === 0) return false
+    Atomics.store(this.#words, URGENT_AT, 0)
+    return true
+  }
+
+  /** Before the last look at the ring: what comes after that look wakes the reader. */
+  fallAsleep(): void {
+    Atomics.store(this.#words, ASLEEP_AT, 1)
+  }
+
+  /** The reader looks at the ring by itself again. */
+  getUp(): void {
+    Atomics.store(this.#words, ASLEEP_AT, 0)
+  }
 }

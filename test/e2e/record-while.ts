@@ -44,13 +44,14 @@ export async function recordWhile(
     },
   })
   const running = pipeline.run()
+  let stats: PipelineStats
   try {
     await work()
   } finally {
     session.control.change({ isEnabled: false })
     await sleep(LAST_HOOKS_MS)
+    stats = await pipeline.stop({ isLast: true })
   }
-  const stats = await pipeline.stop({ isLast: true })
   await running
   await output.close()
   return { stats, lossesTold }
