@@ -82,6 +82,8 @@ class MappedRelay implements Relay {
   readonly #wakeUps: WakeUps
   #reader: RingReader
   #isClosed = false
+  /** Ends the sleep of who waits. */
+  #wake = () => {}
 
   constructor(fd: number, sizeBytes: number, wakeUps: WakeUps) {
     this.#fd = fd
@@ -144,6 +146,8 @@ class MappedRelay implements Relay {
   close(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    // Before the descriptor is another file's.
+    this.#wake()
     this.#reader = closedReader()
     for (const [address, length] of this.#mappings) libc().munmap(address, length)
   }
@@ -162,11 +166,13 @@ class MappedRelay implements Relay {
         clearTimeout(timer)
         watch?.close()
         signal?.removeEventListener('abort', wake)
+        this.#wake = () => {}
         resolve()
       }
       const timer = setTimeout(wake, timeMs)
-      const watch = watches ? watchReadable(this.#fd, wake) : undefined
+      const watch = watches && !this.#isClosed ? watchReadable(this.#fd, wake) : undefined
       signal?.addEventListener('abort', wake, { once: true })
+      this.#wake = wake
     })
   }
 }

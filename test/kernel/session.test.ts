@@ -150,6 +150,17 @@ test('a closed session still tells its policy and counters, as they were', { ski
   assert.equal(session.counters.relationIds, relationIds)
 })
 
+test('a session that is closed in the midst of a wait leaves the next one alone', {
+  skip,
+}, async () => {
+  const first = await start()
+  const waiting = first.relay.wait(2000)
+  await first.close()
+  await using second = await start()
+  assert.equal(await second.relay.wait(10), false)
+  assert.equal(await waiting, false)
+})
+
 test('a policy that is off records nothing, and at once', { skip }, async () => {
   await using session = await start()
   session.control.change({ isEnabled: false })
