@@ -225,6 +225,13 @@ int BPF_PROG(bprm_check_security, struct linux_binprm *bprm, int ret)
 	return bprm_exec(bprm);
 }
 
+/* The mark of a task as it will be with other credentials, which are the last that actor_base() takes in. */
+static __always_inline __u64 mark_with(const struct task_struct *task, const struct cred *cred)
+{
+	return actor_mark(task,
+			  actor_base(task) + (number_of(cred) - number_of(task->real_cred)) * MIX);
+}
+
 /*
  * bprm_committing_creds - the point of no return: the old program is gone.
  * Flows: 1. old memory -> task (memory_read)   2. task -> new memory (exec_task)
@@ -235,19 +242,23 @@ int HOOK_PROG(bprm_committing_creds, struct linux_binprm *bprm)
 {
 	struct flow flow = {};
 	struct handle handle = {};
+	const struct cred *cred = bprm->cred;
+	struct task_struct *task = bpf_get_current_task_btf();
 
-	if (!cred_relevant(bprm->cred, bpf_get_current_task_btf()->real_cred))
+	if (!cred_relevant(cred, task->real_cred))
 		return 0;
 	if (!flow_actor(&flow))
 		return 0;
-	flow.entity = memory_of_cred(&handle, bprm->cred, flow.memory);
+	flow.entity = memory_of_cred(&handle, cred, flow.memory);
 	if (!flow.entity)
 		return 0;
 	/* Those of a set-id program are another's by now. */
-	memory_ids(flow.entity, bprm->cred);
+	memory_ids(flow.entity, cred);
 	/* Shared mappings do not survive exec. */
 	__builtin_memset(flow.entity->memory.shared, 0, sizeof(flow.entity->memory.shared));
 	hints[flow.entity->stamp] &= ~HINT_SHARED;
+	flow.entity->memory.tgid = task->tgid;
+	actor_keep(mark_with(task, cred), flow.task, flow.entity);
 	generates(&flow, RELATION_EXEC_TASK);
 	return 0;
 }

@@ -38,6 +38,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	memory = memory_of(state, child, UNTRUSTED(child)->real_cred);
 	if (!memory)
 		return 0;
+	actor_keep(actor_mark(child, actor_base(child)), task, memory);
 	if (flow.task->flags & FLAG_MEMBER) {
 		__sync_fetch_and_or(&task->flags, FLAG_MEMBER);
 		__sync_fetch_and_add(&counters.members, 1);
