@@ -59,9 +59,12 @@
 #define WITHOUT_RET4(x, args...) WITHOUT_RET3(args), (void *)ctx[2]
 #define WITHOUT_RET5(x, args...) WITHOUT_RET4(args), (void *)ctx[3]
 #define HOOK_PROG BPF_PROG
+#define QUICK_ONCE_PROG QUICK_PROG
 #define HOOK_PROG_IN(function, name, args...) BPF_PROG(name, ##args)
 #else
 #define QUICK_PROG HOOK_PROG
+/* For what must not run twice: it has no second program. */
+#define QUICK_ONCE_PROG BPF_PROG
 __u8 first_ran[STAMPS];
 
 /* Whether the second programs are loaded. User space knows before, so that the verifier leaves the notes out. */

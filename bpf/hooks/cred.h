@@ -26,7 +26,7 @@ SEC("lsm/cred_prepare")
 #else
 SEC("fexit/security_prepare_creds")
 #endif
-int BPF_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, int ret)
+int QUICK_ONCE_PROG(cred_prepare, struct cred *new, const struct cred *old, gfp_t gfp, int ret)
 {
 	struct flow flow = {};
 	struct handle handle = {};
@@ -123,7 +123,7 @@ int HOOK_PROG(cred_free, struct cred *cred)
  * match-proto:6.1:int security_task_alloc(struct task_struct *task, unsigned long clone_flags)
  */
 HOOK(task_alloc)
-int HOOK_PROG(task_alloc, struct task_struct *task, unsigned long clone_flags, int ret)
+int QUICK_PROG(task_alloc, struct task_struct *task, unsigned long clone_flags, int ret)
 {
 	const struct policy *policy = policy_now();
 	struct task_state *state;
