@@ -35,7 +35,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	task = task_like(state, child, child->nsproxy == parent->nsproxy ? flow.task : 0);
 	if (!task)
 		return 0;
-	memory = memory_of(state, child, UNTRUSTED(child)->real_cred);
+	memory = memory_copied(state, child, UNTRUSTED(child)->real_cred, flow.memory);
 	if (!memory)
 		return 0;
 	actor_keep(actor_mark(child, actor_base(child)), task, memory);

@@ -28,6 +28,15 @@ static __always_inline __u64 place_word(__u64 mark, __u32 slot)
 	return mark << 32 | (slot + 1);
 }
 
+static __always_inline bool bucket_is_empty(const struct object_bucket *bucket)
+{
+	__u64 any = 0;
+
+	for (int i = 0; i < BUCKET_PLACES; i++)
+		any |= bucket->places[i];
+	return !any;
+}
+
 /* @return whether there was a place */
 static __always_inline bool bucket_enter(struct object_bucket *bucket, __u64 word)
 {

@@ -76,6 +76,19 @@ static __always_inline void iattr_describe(struct vertex_iattr *out, const struc
 	out->mtime = prov->iattr.mtime;
 }
 
+_Static_assert(__builtin_offsetof(struct vertex, version) == 4 &&
+		   __builtin_offsetof(struct vertex, id) == 8 &&
+		   __builtin_offsetof(struct vertex, version_relation) + sizeof(__u64) ==
+		       sizeof(struct vertex) &&
+		   __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+	       "vertex_open() fills a vertex word by word: change it as well");
+
+/* All of a vertex that stands before its id. */
+static __always_inline __u64 vertex_head(__u8 type, __u32 version, __u32 size)
+{
+	return size | MESSAGE_VERTEX << 16 | (__u64)type << 24 | (__u64)version << 32;
+}
+
 static __always_inline void *vertex_open(struct room *room, const struct prov *prov, __u32 version,
 					 __u64 version_relation, __u32 size)
 {
@@ -83,15 +96,12 @@ static __always_inline void *vertex_open(struct room *room, const struct prov *p
 
 	if (!vertex)
 		return 0;
-	__builtin_memset(vertex, 0, size);
-	vertex->message.size = size;
-	vertex->message.kind = MESSAGE_VERTEX;
-	vertex->message.type = prov->type;
-	vertex->version = version;
+	*(__u64 *)vertex = vertex_head(prov->type, version, size);
 	vertex->id = prov->id;
 	vertex->taint = prov->taint;
 	vertex->name_id = prov->name_id;
 	vertex->version_relation = version_relation;
+	__builtin_memset(vertex + 1, 0, size - sizeof(*vertex));
 	return vertex;
 }
 

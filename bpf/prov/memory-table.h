@@ -96,6 +96,22 @@ static __always_inline void memory_enter(__u64 cred, const struct prov *prov)
 	memory_into_map(cred, prov);
 }
 
+static __always_inline struct prov *memory_leave_bucket(struct object_bucket *bucket, __u64 mark)
+{
+	/* Mostly: what is looked for is a stale entry, or a second one. */
+	if (bucket_is_empty(bucket))
+		return 0;
+	for (int i = 0; i < BUCKET_PLACES; i++) {
+		struct prov *prov = memory_in_place(bucket->places[i], mark);
+
+		if (prov) {
+			place_free(&bucket->places[i]);
+			return prov;
+		}
+	}
+	return 0;
+}
+
 /* @return what stood there */
 static __always_inline struct prov *memory_leave(__u64 cred)
 {
@@ -103,15 +119,9 @@ static __always_inline struct prov *memory_leave(__u64 cred)
 	struct object_bucket *bucket = memory_bucket_of(mark);
 	struct prov *prov;
 
-	for (int i = 0; i < BUCKET_PLACES; i++) {
-		prov = memory_in_place(bucket->places[i], mark);
-		if (prov) {
-			place_free(&bucket->places[i]);
-			return prov;
-		}
-	}
-	if (!memories_outside)
-		return 0;
+	prov = memory_leave_bucket(bucket, mark);
+	if (prov || !memories_outside)
+		return prov;
 	prov = memory_in_map(cred);
 	if (!bpf_map_delete_elem(&memories, &cred))
 		__sync_fetch_and_sub(&memories_outside, 1);

@@ -97,17 +97,15 @@ static __always_inline void memory_ids(struct prov *prov, const struct cred *cre
 }
 
 /*
- * Sees to it that a memory has the context of its credentials. A label that is on the credentials which these
- * were copied from lives as long as they do: their memory, `like`, has its number.
+ * Gives a memory the context of its credentials. A label that is on the credentials which these were copied from
+ * lives as long as they do: their memory, `like`, has its number.
  */
-static __noinline int memory_context(struct prov *prov, const struct cred *cred,
-				     const struct prov *like)
+static __noinline int context_change(struct prov *prov, __u64 label, const struct prov *like)
 {
-	__u64 label = label_of(cred);
 	__u32 mark = label_mark(label), number;
 	struct target sum = {};
 
-	if (!prov || prov->label == mark)
+	if (!prov)
 		return 0;
 	prov->label = mark;
 	if (like && like->label == mark && !(control.targets & TARGET_SECCTX) &&
@@ -125,6 +123,19 @@ static __noinline int memory_context(struct prov *prov, const struct cred *cred,
 	return 0;
 }
 
+/* Sees to it that a memory has the context of its credentials. */
+static __always_inline void memory_context(struct prov *prov, const struct cred *cred,
+					   const struct prov *like)
+{
+	__u64 label;
+
+	if (!has_contexts())
+		return;
+	label = label_of(cred);
+	if (prov->label != label_mark(label))
+		context_change(prov, label, like);
+}
+
 /*
  * Memory of credentials that had none.
  * @like memory of the credentials that they are a copy of, or NULL
@@ -139,8 +150,7 @@ static __always_inline struct prov *memory_new(struct handle *handle, const stru
 		return 0;
 	prov->stamp = stamp_at(number);
 	memory_ids(prov, cred);
-	if (has_contexts())
-		memory_context(prov, cred, like);
+	memory_context(prov, cred, like);
 	memory_enter(number, prov);
 	return prov;
 }
@@ -158,8 +168,7 @@ static __noinline struct prov *memory_of_cred(struct handle *handle, const struc
 		return memory_new(handle, cred, like);
 	handle->id = prov->id;
 	handle->slot = prov->slot;
-	if (has_contexts())
-		memory_context(prov, cred, like);
+	memory_context(prov, cred, like);
 	return prov;
 }
 
@@ -197,6 +206,28 @@ static __always_inline struct prov *memory_of(struct task_state *state, struct t
 	state->cred = (__u64)cred;
 	prov->memory.tgid = task->tgid;
 	return prov;
+}
+
+/*
+ * Memory of a task that is being made. That of its parent, `like`, has the same context, as was found out when the
+ * credentials were copied: it is not looked at again.
+ */
+static __always_inline struct prov *memory_copied(struct task_state *state,
+						  struct task_struct *task, const struct cred *cred,
+						  const struct prov *like)
+{
+#ifndef MODE_TRACEPOINT
+	struct prov *prov = memory_find(number_of(cred));
+
+	if (prov && prov->label == like->label) {
+		state->memory.id = prov->id;
+		state->memory.slot = prov->slot;
+		state->cred = (__u64)cred;
+		prov->memory.tgid = task->tgid;
+		return prov;
+	}
+#endif
+	return memory_of(state, task, cred);
 }
 
 /* Keeps who a task is that has not acted yet, as actor_find() would: its first flow need not look for it. */
