@@ -67,7 +67,7 @@ enum security_module { SECURITY_NONE, SECURITY_APPARMOR };
 struct control {
 	__u32 generation;
 	__u32 epoch;
-	__u32 object_limit; /* objects the map can hold, set before load */
+	__u32 object_limit; /* objects whose state is kept at once, OBJECTS at most */
 	__u32 targets;	    /* TARGET_* */
 	__u32 target_slot;  /* which of the two lists in the map target_lists is in force */
 	__u32 machine_id;   /* the two numbers of every identifier; kept here for those who read */

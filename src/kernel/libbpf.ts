@@ -28,6 +28,16 @@ interface Libbpf {
   bpf_map__name(map: Handle): string
   bpf_map__fd(map: Handle): number
   bpf_map__set_max_entries(map: Handle, entries: number): number
+  bpf_map__value_size(map: Handle): number
+  bpf_map__reuse_fd(map: Handle, fd: number): number
+  bpf_map_create(
+    type: number,
+    name: string,
+    keyBytes: number,
+    valueBytes: number,
+    entries: number,
+    options: Uint32Array,
+  ): number
   bpf_map__set_initial_value(map: Handle, data: Uint8Array, size: number): number
   bpf_map_update_elem(
     fd: number,
@@ -106,6 +116,10 @@ const libbpfSignatures = {
   bpf_map__name: 'const char *bpf_map__name(void *map)',
   bpf_map__fd: 'int bpf_map__fd(void *map)',
   bpf_map__set_max_entries: 'int bpf_map__set_max_entries(void *map, uint32_t entries)',
+  bpf_map__value_size: 'uint32_t bpf_map__value_size(void *map)',
+  bpf_map__reuse_fd: 'int bpf_map__reuse_fd(void *map, int fd)',
+  bpf_map_create:
+    'int bpf_map_create(int type, const char *name, uint32_t key, uint32_t value, uint32_t entries, void *options)',
   bpf_map__set_initial_value: 'int bpf_map__set_initial_value(void *map, void *data, size_t size)',
   bpf_map_update_elem: 'int bpf_map_update_elem(int fd, void *key, void *value, uint64_t flags)',
   bpf_map_lookup_elem: 'int bpf_map_lookup_elem(int fd, void *key, void *value)',

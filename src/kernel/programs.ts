@@ -11,6 +11,7 @@ import { loadFailure } from './load-failure.ts'
 import { chooseForms, comesLast, makeLast, takenHooks } from './lsm-order.ts'
 import type { CaptureMode } from './object-file.ts'
 import { defaultPolicy } from './policy.ts'
+import { makeZeroSection } from './section.ts'
 import { type Choice, chooseProgram, missingHooks } from './selection.ts'
 
 /** Loaded capture programs as file descriptors. */
@@ -191,6 +192,10 @@ function fitMaps(object: Handle, options: LoadOptions): void {
   for (const map of mapsOf(object)) {
     const name = libbpf().bpf_map__name(map)
     if (name === 'relay') libbpf().bpf_map__set_max_entries(map, options.ringBytes)
+    if (name.startsWith('.bss.')) {
+      const result = makeZeroSection(map, plainName(name))
+      if (result < 0) throw loadFailure(takeMessages(), -result)
+    }
     if (name === HAS_TWINS && !kernelTypes().isPreemptible) {
       libbpf().bpf_map__set_initial_value(map, Uint8Array.of(0), 1)
     }
