@@ -130,14 +130,15 @@ static __always_inline int inflow_alone(struct inode *inode, __u64 actor, __u8 t
 	memory = actor_known(words.memory, mark);
 	if (!memory)
 		return 0;
+	state = task->state;
+	if (!actor_is_ready(known, &words, task, memory, state))
+		return 0;
 	inode_key_of(&key, inode);
 	entity = inode_find(&key);
 	if (!entity || !inflow_captured(task, memory, entity, type))
 		return 0;
-	state = task->state;
 	version = STATE_VERSION(entity->state);
-	if (!actor_is_ready(known, &words, task, memory, state) ||
-	    (entity_brings_more(memory, entity, version) | differs(entity, inode)))
+	if (entity_brings_more(memory, entity, version) | differs(entity, inode))
 		return 0;
 	if (inode_known(task, entity, type))
 		return 1;
