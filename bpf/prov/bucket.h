@@ -28,6 +28,15 @@ static __always_inline __u64 place_word(__u64 mark, __u32 slot)
 	return mark << 32 | (slot + 1);
 }
 
+static __always_inline struct object_bucket *bucket_at(struct object_bucket *buckets, __u64 index)
+{
+	struct object_bucket *bucket = &buckets[index];
+
+	/* Else the compiler would work it out again for each place. */
+	barrier_var(bucket);
+	return bucket;
+}
+
 static __always_inline bool bucket_is_empty(const struct object_bucket *bucket)
 {
 	__u64 any = 0;

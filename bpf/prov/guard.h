@@ -26,7 +26,6 @@ __noinline __u64 actor_find(void)
 	const struct cred *cred = UNTRUSTED(task)->real_cred;
 	__u64 mark = actor_mark(UNTRUSTED(task), actor_base(UNTRUSTED(task)));
 	struct task_state *state = task_state_of(task);
-	struct actor *known = actor_at(mark);
 	struct prov *prov, *memory;
 
 	if (!state)
@@ -37,8 +36,7 @@ __noinline __u64 actor_find(void)
 	memory = memory_of(state, task, cred);
 	if (!memory)
 		return NO_ACTOR;
-	known->task = actor_word(mark, prov->slot, prov->id);
-	known->memory = actor_word(mark, memory->slot, memory->id);
+	actor_keep(mark, prov, memory);
 	return (__u64)prov->slot << 32 | memory->slot;
 }
 

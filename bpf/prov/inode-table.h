@@ -57,10 +57,7 @@ static __always_inline void inode_key_note(struct prov *prov, const struct inode
 
 static __always_inline struct object_bucket *bucket_of(__u64 mark)
 {
-	struct object_bucket *bucket = &inode_buckets[mark >> INODE_SHIFT];
-
-	barrier_var(bucket);
-	return bucket;
+	return bucket_at(inode_buckets, mark >> INODE_SHIFT);
 }
 
 static __always_inline struct prov *inode_find(const struct inode_key *key)

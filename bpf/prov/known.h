@@ -24,6 +24,7 @@ struct actor {
 /*
  * What tells a task with its credentials and namespaces from all others, spread over the upper bits. An io_uring
  * worker has one as well, under which nothing is kept.
+ * @base actor_base() of the task
  */
 static __always_inline __u64 actor_mark(const struct task_struct *task, __u64 base)
 {
@@ -43,6 +44,16 @@ static __always_inline __u32 actor_check(__u64 mark, __u64 id)
 static __always_inline __u64 actor_word(__u64 mark, __u32 slot, __u64 id)
 {
 	return (__u64)actor_check(mark, id) << 32 | slot;
+}
+
+/* Keeps who acts, or will: whose first flow need not look for it. */
+static __always_inline void actor_keep(__u64 mark, const struct prov *task,
+				       const struct prov *memory)
+{
+	struct actor *known = actor_at(mark);
+
+	known->task = actor_word(mark, task->slot, task->id);
+	known->memory = actor_word(mark, memory->slot, memory->id);
 }
 
 /* @return the object that a word of this mark's place tells of, or NULL */

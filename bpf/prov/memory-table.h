@@ -51,10 +51,7 @@ __u64 memories_outside;
 
 static __always_inline struct object_bucket *memory_bucket_of(__u64 mark)
 {
-	struct object_bucket *bucket = &memory_buckets[mark >> MEMORY_SHIFT];
-
-	barrier_var(bucket);
-	return bucket;
+	return bucket_at(memory_buckets, mark >> MEMORY_SHIFT);
 }
 
 /* The memory in a place when it is that of these credentials. The uppermost bits of a mark are the stamp. */

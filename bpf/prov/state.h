@@ -230,16 +230,6 @@ static __always_inline struct prov *memory_copied(struct task_state *state,
 	return memory_of(state, task, cred);
 }
 
-/* Keeps who a task is that has not acted yet, as actor_find() would: its first flow need not look for it. */
-static __always_inline void actor_keep(__u64 mark, const struct prov *task,
-				       const struct prov *memory)
-{
-	struct actor *known = actor_at(mark);
-
-	known->task = actor_word(mark, task->slot, task->id);
-	known->memory = actor_word(mark, memory->slot, memory->id);
-}
-
 static __always_inline __u8 inode_type(__u16 mode)
 {
 	switch (mode & S_IFMT) {

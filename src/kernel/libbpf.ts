@@ -49,15 +49,6 @@ interface Libbpf {
   bpf_map_delete_elem(fd: number, key: Uint8Array): number
   bpf_map_lookup_and_delete_elem(fd: number, key: Uint8Array | null, value: Uint8Array): number
   bpf_map_get_next_key(fd: number, key: Uint8Array | null, next: Uint8Array): number
-  bpf_map_lookup_batch(
-    fd: number,
-    after: Uint8Array | null,
-    last: Uint8Array,
-    keys: Uint8Array,
-    values: Uint8Array,
-    count: Uint32Array,
-    opts: null,
-  ): number
   bpf_obj_get(path: string): number
   bpf_obj_get_opts(path: string, opts: Uint8Array): number
   bpf_obj_pin(fd: number, path: string): number
@@ -127,8 +118,6 @@ const libbpfSignatures = {
   bpf_map_lookup_and_delete_elem:
     'int bpf_map_lookup_and_delete_elem(int fd, void *key, void *value)',
   bpf_map_get_next_key: 'int bpf_map_get_next_key(int fd, void *key, void *next)',
-  bpf_map_lookup_batch:
-    'int bpf_map_lookup_batch(int fd, void *after, void *last, void *keys, void *values, void *count, void *opts)',
   bpf_obj_get: 'int bpf_obj_get(const char *path)',
   bpf_obj_get_opts: 'int bpf_obj_get_opts(const char *path, void *opts)',
   bpf_obj_pin: 'int bpf_obj_pin(int fd, const char *path)',
